@@ -58,10 +58,11 @@ WORKDIR /
 # decided by what is published.
 ENV SERVER_ADDRESS=0.0.0.0 \
     SEKIMORI_POSTFIX_HOST=0.0.0.0 \
+    SEKIMORI_MILTER_HOST=0.0.0.0 \
     LANG=C.UTF-8
 
 VOLUME ["/data", "/rules"]
-EXPOSE 8080 10031
+EXPOSE 8080 10031 10032
 USER 10001:10001
 STOPSIGNAL SIGTERM
 HEALTHCHECK --interval=10s --timeout=5s --start-period=120s --retries=3 CMD ["ready"]

@@ -12,18 +12,23 @@ import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.sekimori.cli.accounts.AccountCommands;
 import org.sekimori.cli.accounts.GrantCommands;
 import org.sekimori.cli.accounts.HoldCommands;
 import org.sekimori.cli.accounts.HomeCommands;
 import org.sekimori.cli.cases.CaseCommands;
+import org.sekimori.cli.connect.ConnectCommands;
 import org.sekimori.cli.dashboards.DashboardsCommand;
 import org.sekimori.cli.decisions.DecideCommand;
 import org.sekimori.cli.decisions.PublishCommand;
 import org.sekimori.cli.decisions.SearchCommand;
 import org.sekimori.cli.decisions.WhyCommand;
+import org.sekimori.cli.follow.FollowCommand;
 import org.sekimori.cli.geo.GeoCommands;
 import org.sekimori.cli.geo.MisjudgedCommand;
 import org.sekimori.cli.geo.WhereCommand;
+import org.sekimori.cli.history.ImportCommand;
+import org.sekimori.cli.lists.ListCommands;
 import org.sekimori.cli.rulebook.RolloutCommand;
 import org.sekimori.cli.rulebook.RuleTestProcess;
 import org.sekimori.cli.rulebook.RulesCommands;
@@ -66,11 +71,16 @@ public final class Sekimori implements Runnable {
     /** In the order of the help. */
     private static final List<Class<?>> COMMANDS = List.of(
             UpCommand.class,
+            ConnectCommands.class,
             PublishCommand.class,
+            ImportCommand.class,
             DecideCommand.class,
+            FollowCommand.class,
             GrantCommands.class,
             HomeCommands.class,
+            AccountCommands.class,
             HoldCommands.class,
+            ListCommands.class,
             CaseCommands.class,
             MisjudgedCommand.class,
             WhereCommand.class,
@@ -86,12 +96,23 @@ public final class Sekimori implements Runnable {
     /** Picocli's message for a value outside an enumeration. */
     private static final Pattern ONE_OF = Pattern.compile("expected one of \\[(.*)] .*but was '(.*)'");
 
+    /**
+     * How long Java's HTTP client keeps a connection that is not used, in seconds. A server closes it after some time, Sekimori's own after
+     * 30 s; a request that is sent at that moment fails, and Java repeats only those that read.
+     */
+    private static final String KEEP_ALIVE = "jdk.httpclient.keepalive.timeout";
+
+    private static final String KEEP_ALIVE_SECONDS = "10";
+
     @Spec
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
 
     public static void main(String[] args) {
         quiet();
+        if (System.getProperty(KEEP_ALIVE) == null) {
+            System.setProperty(KEEP_ALIVE, KEEP_ALIVE_SECONDS);
+        }
         if (args.length == 1 && args[0].equals(RulebookTrial.COMMAND)) {
             // Not a command: the program starts itself as a child process with it.
             TrialWorker.serve(RuleTestProcess::run);

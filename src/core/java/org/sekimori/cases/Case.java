@@ -13,6 +13,7 @@ import org.sekimori.mail.Finding.Effect;
 import org.sekimori.mail.Finding.Mode;
 import org.sekimori.mail.Finding.Severity;
 import org.sekimori.mail.ReferenceCode;
+import org.sekimori.mail.Verdict;
 
 /**
  * An abuse case: the suspicion that an account is abused, from the flag that opened it to a person's judgement.
@@ -27,6 +28,8 @@ import org.sekimori.mail.ReferenceCode;
  * @param rules the rules that flagged, in the order of their first hit; 1 to {@link #MOST_RULES}
  * @param messagesOut messages let pass from {@code since} until the case was held, released or closed
  * @param recipientsOut envelope recipients of these
+ * @param quarantined messages in quarantine that no person has released or deleted yet, as far as is known
+ * @param doubt whether all flags so far were quarantines, or such as anybody can cause: then the customer gets no letter, and no hold is placed automatically
  * @param progress steps of the follow-up that are done
  * @param assignee the person in charge; null while unassigned
  * @param reopened how often it was reopened after a release or a closing
@@ -44,6 +47,8 @@ public record Case(
         List<RuleHits> rules,
         long messagesOut,
         long recipientsOut,
+        long quarantined,
+        boolean doubt,
         CaseProgress progress,
         @Nullable String assignee,
         int reopened,
@@ -145,7 +150,12 @@ public record Case(
         if (rules.isEmpty() || rules.size() > MOST_RULES) {
             throw new IllegalArgumentException("a case names 1 to " + MOST_RULES + " rules, not " + rules.size());
         }
-        if (since.isAfter(openedAt) || messagesOut < 0 || recipientsOut < 0 || version < 1 || reopened < 0) {
+        if (since.isAfter(openedAt)
+                || messagesOut < 0
+                || recipientsOut < 0
+                || quarantined < 0
+                || version < 1
+                || reopened < 0) {
             throw new IllegalArgumentException("a case begins no later than it is opened, and counts from 0");
         }
         if ((state == State.CLOSED) != (judgement != null)) {
@@ -168,7 +178,7 @@ public record Case(
      *
      * @param decision has flags
      * @param since when the run of messages began that led to it
-     * @param messages let pass since then, that of the decision included
+     * @param messages let pass since then, that of the decision included unless it was quarantined
      * @param recipients of these
      */
     public static Case opened(Decision decision, Instant since, long messages, long recipients) {
@@ -176,22 +186,43 @@ public record Case(
         Severity severity = Severity.LOW;
         List<RuleHits> rules = new ArrayList<>();
         for (Finding finding : flagging) {
-            severity = higher(severity, finding.severity());
+            severity = higher(severity, severity(decision, finding));
             if (rules.size() < MOST_RULES) {
                 rules.add(RuleHits.first(finding.rule(), finding.version(), decision.time()));
             }
         }
         return fresh(
-                ReferenceCode.of(decision.account(), "case " + decision.id()).code(),
-                severity,
-                decision.reference(),
-                decision.time(),
-                since.isAfter(decision.time()) ? decision.time() : since,
-                rules,
-                messages,
-                recipients,
-                new CaseHistoryEntry(
-                        decision.time(), "opened", CaseSet.SERVICE, String.join(", ", decision.flags()), 0));
+                        ReferenceCode.of(decision.account(), "case " + decision.id())
+                                .code(),
+                        severity,
+                        decision.reference(),
+                        decision.time(),
+                        since.isAfter(decision.time()) ? decision.time() : since,
+                        rules,
+                        messages,
+                        recipients,
+                        new CaseHistoryEntry(
+                                decision.time(), "opened", CaseSet.SERVICE, String.join(", ", decision.flags()), 0))
+                .toBuilder()
+                .quarantined(inQuarantine(decision))
+                .doubt(doubtful(decision))
+                .build();
+    }
+
+    private static int inQuarantine(Decision decision) {
+        return decision.verdict() instanceof Verdict.Quarantine ? 1 : 0;
+    }
+
+    /** Low for what anybody can cause: a stranger must not prepare the hold that follows from the next flag. */
+    private static Severity severity(Decision decision, Finding finding) {
+        return decision.trigger().causedByAnybody() ? Severity.LOW : finding.severity();
+    }
+
+    /** Whether all flags of a decision are quarantines, or anybody can cause them. */
+    private static boolean doubtful(Decision decision) {
+        return decision.trigger().causedByAnybody()
+                || decision.findings().stream()
+                        .noneMatch(finding -> finding.mode() == Mode.ENFORCE && finding.effect() == Effect.FLAG);
     }
 
     /** A case opened by a report instead of a flag. */
@@ -247,7 +278,7 @@ public record Case(
     private static List<Finding> flagging(Decision decision) {
         Map<String, Finding> byRule = new LinkedHashMap<>();
         for (Finding finding : decision.findings()) {
-            if (finding.mode() == Mode.ENFORCE && finding.effect() == Effect.FLAG) {
+            if (finding.mode() == Mode.ENFORCE && finding.effect().flags()) {
                 byRule.merge(finding.rule(), finding, (a, b) -> a.severity().compareTo(b.severity()) < 0 ? b : a);
             }
         }
@@ -282,9 +313,24 @@ public record Case(
     Case flagged(Decision decision) {
         Case gathered = this;
         for (Finding finding : flagging(decision)) {
-            gathered = gathered.with(finding.rule(), finding.version(), finding.severity(), decision.time());
+            gathered = gathered.with(finding.rule(), finding.version(), severity(decision, finding), decision.time());
         }
-        return gathered;
+        gathered = gathered.toBuilder()
+                .quarantined(quarantined + inQuarantine(decision))
+                .build();
+        return doubtful(decision) ? gathered : gathered.withoutDoubt();
+    }
+
+    /** More than a doubt from now on, which makes another version. */
+    Case withoutDoubt() {
+        return doubt ? toBuilder().version(version + 1).doubt(false).build() : this;
+    }
+
+    /** After a person released or deleted messages that were in quarantine. */
+    Case quarantineCleared(int messages, CaseHistoryEntry step) {
+        return noted(step).toBuilder()
+                .quarantined(Math.max(0, quarantined - messages))
+                .build();
     }
 
     /** With one more hit of a rule. */
@@ -387,6 +433,7 @@ public record Case(
         return !id.equals(earlier.id)
                 || version != earlier.version
                 || rounded(messagesOut) != rounded(earlier.messagesOut)
+                || rounded(quarantined) != rounded(earlier.quarantined)
                 || rounded(hits()) != rounded(earlier.hits());
     }
 

@@ -18,6 +18,8 @@ public final class CaseBuilder {
     private List<RuleHits> rules = List.of();
     private long messagesOut;
     private long recipientsOut;
+    private long quarantined;
+    private boolean doubt;
     private CaseProgress progress = CaseProgress.NONE;
     private @Nullable String assignee;
     private int reopened;
@@ -42,6 +44,8 @@ public final class CaseBuilder {
         rules = from.rules();
         messagesOut = from.messagesOut();
         recipientsOut = from.recipientsOut();
+        quarantined = from.quarantined();
+        doubt = from.doubt();
         progress = from.progress();
         assignee = from.assignee();
         reopened = from.reopened();
@@ -89,6 +93,16 @@ public final class CaseBuilder {
         return this;
     }
 
+    public CaseBuilder quarantined(long value) {
+        quarantined = value;
+        return this;
+    }
+
+    public CaseBuilder doubt(boolean value) {
+        doubt = value;
+        return this;
+    }
+
     public CaseBuilder progress(CaseProgress value) {
         progress = value;
         return this;
@@ -127,6 +141,8 @@ public final class CaseBuilder {
                 rules,
                 messagesOut,
                 recipientsOut,
+                quarantined,
+                doubt,
                 progress,
                 assignee,
                 reopened,

@@ -78,6 +78,29 @@ public sealed interface CaseCommand {
     record Comment(Header head, String text) implements CaseCommand {}
 
     /**
+     * Say that the mail in quarantine was released to its recipients, or deleted.
+     *
+     * @param deleted whether it was deleted
+     * @param messages messages that were, from 1
+     */
+    record ClearQuarantine(Header head, boolean deleted, int messages) implements CaseCommand {
+
+        /** Most messages of one command. */
+        public static final int MOST_MESSAGES = 1_000_000;
+
+        public ClearQuarantine {
+            if (messages < 1 || messages > MOST_MESSAGES) {
+                throw new IllegalArgumentException("messages must be from 1 to " + MOST_MESSAGES + ", not " + messages);
+            }
+        }
+
+        /** The word on the wire, and of the history after {@code quarantine_}: {@code released, deleted}. */
+        public String word() {
+            return deleted ? "deleted" : "released";
+        }
+    }
+
+    /**
      * Take a verdict back: the case is followed up again.
      *
      * @param reason why; may be empty

@@ -11,7 +11,7 @@ import org.sekimori.text.UtcTimeText;
 
 /**
  * Urgency of an open case, as a sum of points with a reason for each: severity 10 to 40, mail that can still leave 30, much that
- * has left 10 or 20, a reopened case 20, a waiting customer 15, an hour without an assignee 10; a released case loses 30.
+ * has left 10 or 20, a reopened case 20, a waiting customer 15, mail in quarantine 15, an hour without an assignee 10; a released case loses 30.
  *
  * @param level the level that the points reach
  * @param points higher is more urgent
@@ -76,6 +76,9 @@ public record CasePriority(Level level, int points, List<String> because) {
             sum.add(
                     one.messagesOut() >= VERY_MANY ? 20 : 10,
                     CountPhrase.of(one.messagesOut(), "message") + " are out");
+        }
+        if (one.quarantined() > 0 && before) {
+            sum.add(15, CountPhrase.of(one.quarantined(), "message waits", "messages wait") + " in quarantine");
         }
         if (one.reopened() > 0) {
             sum.add(20, one.reopened() == 1 ? "it came back" : "it came back " + one.reopened() + " times");

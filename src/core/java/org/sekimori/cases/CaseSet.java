@@ -103,23 +103,39 @@ public record CaseSet(@Nullable Case open, List<Case> closed) {
     }
 
     /**
+     * How many cases were closed with an outcome, as far as they are remembered.
+     *
+     * @param now event time
+     */
+    public long judged(Outcome outcome, Instant now) {
+        return closed.stream()
+                .map(Case::judgement)
+                .filter(judgement -> judgement != null
+                        && judgement.outcome() == outcome
+                        && judgement.at().isAfter(now.minus(REMEMBERED)))
+                .count();
+    }
+
+    /**
      * Records a flagging decision: the open case takes it, and restarts if the password had been changed already, as that has not
-     * helped; so does a confirmed case closed within the length of the watch. Otherwise a new case is opened.
+     * helped; so does a confirmed case closed within the length of the watch. Otherwise a new case is opened. What anybody can cause
+     * restarts nothing: whoever had the password before tries it again.
      *
      * @param fresh creates the new case
      */
     public CaseSet flagged(Decision decision, CaseLifecyclePolicy terms, Supplier<Case> fresh) {
         Instant now = decision.time();
         String flags = String.join(", ", decision.flags());
+        boolean restarts = !decision.trigger().causedByAnybody();
         if (open != null) {
             Case gathered = open.flagged(decision);
             return with(
-                    open.state().helped()
+                    restarts && open.state().helped()
                             ? gathered.again(new CaseHistoryEntry(now, "reopened", SERVICE, flags, 0))
                             : gathered);
         }
         Case last = closed.isEmpty() ? null : closed.get(closed.size() - 1);
-        if (last != null && last.judgement() != null && comesBack(last.judgement(), terms, now)) {
+        if (restarts && last != null && last.judgement() != null && comesBack(last.judgement(), terms, now)) {
             Case gathered = last.flagged(decision);
             return reopening(last, gathered.again(new CaseHistoryEntry(now, "reopened", SERVICE, flags, 0)));
         }
@@ -166,7 +182,8 @@ public record CaseSet(@Nullable Case open, List<Case> closed) {
             return new Done(with(fresh), fresh);
         }
         CaseCommand.Header head = report.head();
-        Case gathered = open.with(Case.REPORTED, 1, open.severity(), head.time());
+        Case gathered =
+                open.with(Case.REPORTED, 1, open.severity(), head.time()).withoutDoubt();
         Case told = open.state().helped()
                 ? gathered.again(step(head, "reopened", report.reason()))
                 : gathered.noted(step(head, Case.REPORTED, report.reason()));

@@ -10,6 +10,7 @@ import org.sekimori.cases.Case.State;
 import org.sekimori.cases.CaseCommandResult.Conflict;
 import org.sekimori.cases.CaseCommandResult.Done;
 import org.sekimori.cases.CaseCommandResult.Refused;
+import org.sekimori.text.CountPhrase;
 
 /**
  * The transitions of a case. The usual path is
@@ -45,6 +46,12 @@ public final class CaseTransitions {
         if (command instanceof CaseCommand.Comment comment) {
             Case noted = wanted.noted(CaseSet.step(head, "comment", comment.text()));
             return new Done(wanted.state() == State.CLOSED ? set.replacing(wanted, noted) : set.with(noted), noted);
+        }
+        if (command instanceof CaseCommand.ClearQuarantine cleared) {
+            Case after = wanted.quarantineCleared(
+                    cleared.messages(),
+                    CaseSet.step(head, "quarantine_" + cleared.word(), CountPhrase.of(cleared.messages(), "message")));
+            return new Done(wanted.state() == State.CLOSED ? set.replacing(wanted, after) : set.with(after), after);
         }
         if (command instanceof CaseCommand.Reopen reopen) {
             return reopen(set, wanted, reopen);

@@ -15,7 +15,7 @@ import org.sekimori.grants.GrantPolicy;
 import org.sekimori.grants.GrantSet;
 import org.sekimori.mail.Account;
 
-/** Carries out grant commands and reports of mislocated submissions. */
+/** Carries out grant commands, and records reports of mislocated submissions and refused log-ins. */
 final class AccountCommandHandler {
 
     private AccountCommandHandler() {}
@@ -84,6 +84,26 @@ final class AccountCommandHandler {
         return state == null
                 ? StepResult.unchanged(null, result, audited)
                 : StepResult.changed(state.with(state.profile().withExecuted(command)), result, audited);
+    }
+
+    /** Records a log-in that was refused before there was a message. It changes no state: anyone can try a name. */
+    static StepResult logInRefused(@Nullable AccountState state, LogEntry.LogInRefused refused) {
+        Map<AuditField, String> fields = requested(refused.channel(), refused.reason());
+        fields.put(AuditField.REFERENCE, refused.reference());
+        LogEntry.LocatedOrigin located = refused.located();
+        if (located != null) {
+            put(fields, AuditField.COUNTRY, located.country());
+            put(fields, AuditField.NETWORK, located.network());
+        }
+        return StepResult.unchanged(
+                state,
+                new AuditRecord(
+                        refused.account(),
+                        refused.time(),
+                        "log_in_refused",
+                        refused.by(),
+                        AuditText.logInRefused(refused),
+                        fields));
     }
 
     private static void put(Map<AuditField, String> fields, AuditField field, @Nullable String value) {

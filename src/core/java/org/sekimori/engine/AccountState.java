@@ -8,7 +8,10 @@ import org.sekimori.cases.Hold;
 import org.sekimori.grants.AccountHomeOverride;
 import org.sekimori.grants.GrantSet;
 import org.sekimori.mail.ReferenceCode;
+import org.sekimori.neighbours.NeighbourMemory;
 import org.sekimori.profile.Profile;
+import org.sekimori.profile.codec.StateSection;
+import org.sekimori.profile.codec.StateSections;
 
 /**
  * State of one account; a value that each step replaces as a whole.
@@ -19,6 +22,7 @@ import org.sekimori.profile.Profile;
  * @param answers the latest answers, oldest first; at most {@link #MAX_ANSWERS}, none older than a day
  * @param cases its cases; null without any, as for most accounts
  * @param home its own home countries beside its domain's; null unless a person set some
+ * @param sections what was added since format 8, see {@link AccountSections}
  */
 public record AccountState(
         Profile profile,
@@ -26,7 +30,11 @@ public record AccountState(
         @Nullable Hold hold,
         List<CachedAnswer> answers,
         @Nullable CaseSet cases,
-        @Nullable AccountHomeOverride home) {
+        @Nullable AccountHomeOverride home,
+        StateSections sections) {
+
+    /** Clocks of servers differ by this much at most. */
+    private static final long CLOCKS_SECONDS = 300;
 
     /** Most answers that are kept. */
     static final int MAX_ANSWERS = 64;
@@ -43,7 +51,18 @@ public record AccountState(
 
     /** The state of an account without cases and without a home of its own. */
     public AccountState(Profile profile, GrantSet grants, @Nullable Hold hold, List<CachedAnswer> answers) {
-        this(profile, grants, hold, answers, null, null);
+        this(profile, grants, hold, answers, null, null, StateSections.NONE);
+    }
+
+    /** The state of an account without sections. */
+    public AccountState(
+            Profile profile,
+            GrantSet grants,
+            @Nullable Hold hold,
+            List<CachedAnswer> answers,
+            @Nullable CaseSet cases,
+            @Nullable AccountHomeOverride home) {
+        this(profile, grants, hold, answers, cases, home, StateSections.NONE);
     }
 
     /** The answer to the submission with this fingerprint, null if it is not remembered. */
@@ -68,6 +87,14 @@ public record AccountState(
         return null;
     }
 
+    /** Whether a submission with this key was decided, within five minutes before or after. */
+    boolean decided(int key, long second) {
+        return key != 0
+                && answers.stream()
+                        .anyMatch(
+                                answer -> answer.key() == key && Math.abs(answer.second() - second) <= CLOCKS_SECONDS);
+    }
+
     AccountState with(Profile newProfile, CachedAnswer answer) {
         long oldest = answer.second() - DAY_SECONDS;
         List<CachedAnswer> kept = new ArrayList<>(Math.min(MAX_ANSWERS, answers.size() + 1));
@@ -77,27 +104,38 @@ public record AccountState(
             }
         }
         kept.add(answer);
-        return new AccountState(newProfile, grants, hold, kept, cases, home);
+        return new AccountState(newProfile, grants, hold, kept, cases, home, sections);
     }
 
     AccountState with(Profile newProfile) {
-        return new AccountState(newProfile, grants, hold, answers, cases, home);
+        return new AccountState(newProfile, grants, hold, answers, cases, home, sections);
     }
 
     AccountState with(GrantSet newGrants) {
-        return new AccountState(profile, newGrants, hold, answers, cases, home);
+        return new AccountState(profile, newGrants, hold, answers, cases, home, sections);
     }
 
     AccountState withHold(@Nullable Hold newHold) {
-        return new AccountState(profile, grants, newHold, answers, cases, home);
+        return new AccountState(profile, grants, newHold, answers, cases, home, sections);
     }
 
     AccountState with(CaseSet newCases) {
-        return new AccountState(profile, grants, hold, answers, newCases, home);
+        return new AccountState(profile, grants, hold, answers, newCases, home, sections);
     }
 
     AccountState withHome(@Nullable AccountHomeOverride newHome) {
-        return new AccountState(profile, grants, hold, answers, cases, newHome);
+        return new AccountState(profile, grants, hold, answers, cases, newHome, sections);
+    }
+
+    /** With another value of a section. */
+    <T> AccountState with(StateSection<T> kind, T value) {
+        StateSections changed = sections.with(kind, value);
+        return changed == sections ? this : new AccountState(profile, grants, hold, answers, cases, home, changed);
+    }
+
+    /** What it knows of its neighbours. */
+    public NeighbourMemory neighbours() {
+        return sections.get(AccountSections.NEIGHBOURS);
     }
 
     /** Its cases; an empty set without any. */

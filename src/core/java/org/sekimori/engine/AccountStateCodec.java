@@ -17,10 +17,12 @@ import org.sekimori.profile.Profile;
 import org.sekimori.profile.ProfileFormat1Reader;
 import org.sekimori.profile.codec.BinaryStateReader;
 import org.sekimori.profile.codec.BinaryStateWriter;
+import org.sekimori.profile.codec.StateSections;
+import org.sekimori.profile.codec.UnknownSectionException;
 
 /**
  * The binary form of an {@link AccountState}, as the changelog carries it: a format version, then profile, grants, hold, answers,
- * cases, and the account's own home if it has one. An account of a person takes some 100 bytes.
+ * cases, the account's own home if it has one, and tagged sections. An account of a person takes some 100 bytes.
  */
 public final class AccountStateCodec {
 
@@ -28,6 +30,9 @@ public final class AccountStateCodec {
 
     /** The first format in which an account may have a home of its own. */
     private static final int WITH_HOME = 5;
+
+    /** The first format with tagged sections, of the account and of its profile. */
+    private static final int WITH_SECTIONS = 8;
 
     private AccountStateCodec() {}
 
@@ -44,24 +49,14 @@ public final class AccountStateCodec {
             write(out, hold.since());
             optional(out, hold.until());
         }
-        List<Refusal> refusals = refusals(state.answers());
-        out.number(refusals.size());
-        refusals.forEach(refusal -> refusal.write(out));
-        out.number(state.answers().size());
-        long before = 0;
-        for (CachedAnswer answer : state.answers()) {
-            out.fixed64(answer.fingerprint())
-                    .signed(answer.second() - before)
-                    .fixed32(answer.key())
-                    .number(refusals.indexOf(Refusal.of(answer)) + 1L);
-            before = answer.second();
-        }
+        writeAnswers(out, state.answers());
         CaseSetCodec.write(out, state.cases());
         AccountHomeOverride home = state.home();
         out.number(home == null ? 0 : 1);
         if (home != null) {
             write(out, home);
         }
+        state.sections().write(out);
         return out.toBytes();
     }
 
@@ -82,6 +77,10 @@ public final class AccountStateCodec {
             return state;
         } catch (UnreadableStateException e) {
             throw e;
+        } catch (UnknownSectionException e) {
+            throw new UnreadableStateException(
+                    "account state has " + e.getMessage() + ", which this version does not know; run the newer version",
+                    e);
         } catch (RuntimeException e) {
             throw new UnreadableStateException(
                     "account state of " + bytes.length + " bytes is damaged: "
@@ -105,19 +104,36 @@ public final class AccountStateCodec {
         List<CachedAnswer> answers = format == 1 ? readAnswersOfFormat1(in) : readAnswers(in, format);
         CaseSet cases = format < 3 ? CaseSet.NONE : CaseSetCodec.read(in, format);
         AccountHomeOverride home = format < WITH_HOME || in.number() == 0 ? null : readHome(in);
+        StateSections sections =
+                format < WITH_SECTIONS ? StateSections.NONE : StateSections.read(in, AccountSections.KNOWN);
         return new AccountState(
-                profile, grants.isEmpty() ? GrantSet.NONE : new GrantSet(grants), hold, answers, cases, home);
+                profile, grants.isEmpty() ? GrantSet.NONE : new GrantSet(grants), hold, answers, cases, home, sections);
     }
 
-    private static List<Refusal> refusals(List<CachedAnswer> answers) {
+    private static void writeAnswers(BinaryStateWriter out, List<CachedAnswer> answers) {
         List<Refusal> refusals = new ArrayList<>();
-        for (CachedAnswer answer : answers) {
-            Refusal refusal = Refusal.of(answer);
-            if (!refusal.equals(Refusal.NONE) && !refusals.contains(refusal)) {
+        int[] which = new int[answers.size()];
+        for (int i = 0; i < which.length; i++) {
+            Refusal refusal = Refusal.of(answers.get(i));
+            int at = refusals.indexOf(refusal);
+            if (at < 0 && refusal != Refusal.NONE) {
+                at = refusals.size();
                 refusals.add(refusal);
             }
+            which[i] = at + 1;
         }
-        return refusals;
+        out.number(refusals.size());
+        refusals.forEach(refusal -> refusal.write(out));
+        out.number(which.length);
+        long before = 0;
+        for (int i = 0; i < which.length; i++) {
+            CachedAnswer answer = answers.get(i);
+            out.fixed64(answer.fingerprint())
+                    .signed(answer.second() - before)
+                    .fixed32(answer.key())
+                    .number(which[i]);
+            before = answer.second();
+        }
     }
 
     private static List<CachedAnswer> readAnswers(BinaryStateReader in, long format) {
@@ -204,8 +220,8 @@ public final class AccountStateCodec {
     }
 
     /**
-     * How a submission was refused, or would have been; an account is mostly refused in the same few ways, so each is written
-     * once.
+     * How a submission was refused or quarantined, or would have been; an account is mostly refused in the same few ways, so each
+     * is written once.
      */
     private record Refusal(Verdict verdict, String rule, String country, String network) {
 
@@ -214,7 +230,8 @@ public final class AccountStateCodec {
 
         static Refusal of(CachedAnswer answer) {
             String rule = answer.rule();
-            return new Refusal(answer.verdict(), rule == null ? "" : rule, answer.country(), answer.network());
+            Refusal one = new Refusal(answer.verdict(), rule == null ? "" : rule, answer.country(), answer.network());
+            return one.equals(NONE) ? NONE : one;
         }
 
         CachedAnswer remembered(long fingerprint, long second, int key) {
@@ -232,10 +249,16 @@ public final class AccountStateCodec {
         static Refusal read(BinaryStateReader in, long format) {
             int code = in.count();
             String enhancedCode = in.text();
-            Verdict verdict = code < 400
-                    ? Verdict.ACCEPT
-                    : code < 500 ? new Verdict.Defer(code, enhancedCode) : new Verdict.Reject(code, enhancedCode);
-            return new Refusal(verdict, in.text(), in.text(), format < 3 ? "" : in.text());
+            String rule = in.text();
+            return new Refusal(verdict(code, enhancedCode, rule), rule, in.text(), format < 3 ? "" : in.text());
+        }
+
+        /** Of the two that the client is told alike, the accept has no rule. Versions without quarantine read it as an accept. */
+        private static Verdict verdict(int code, String enhancedCode, String rule) {
+            if (code < 400) {
+                return rule.isEmpty() ? Verdict.ACCEPT : Verdict.QUARANTINE;
+            }
+            return code < 500 ? new Verdict.Defer(code, enhancedCode) : new Verdict.Reject(code, enhancedCode);
         }
     }
 

@@ -22,6 +22,17 @@ final class AuditText {
                 .collect(Collectors.joining(" "));
     }
 
+    /** A refused log-in. */
+    static String logInRefused(LogEntry.LogInRefused refused) {
+        LogEntry.LocatedOrigin located = refused.located();
+        String from = located == null
+                ? "an unknown place"
+                : (located.network() == null ? "a client" : located.network())
+                        + (located.country() == null ? "" : " in " + located.country());
+        return "log-in for submission from " + from + " refused, reference " + refused.reference() + ": "
+                + refused.reason();
+    }
+
     /** A report of a misjudged origin. */
     static String misjudged(LogEntry.MisjudgedOrigin report, LogEntry.LocatedOrigin located) {
         StringBuilder text = new StringBuilder("decision ").append(report.reference());

@@ -10,7 +10,7 @@ import org.sekimori.mail.Verdict;
  * @param second the event's time, seconds since 1970
  * @param key finds the submission in the profile, see {@link org.sekimori.profile.Profile#key}
  * @param verdict the verdict that was answered
- * @param rule the refusing rule; null for an accept
+ * @param rule the rule that refused or quarantined it; null for an accept
  * @param country country of a submission that was refused, or would have been in a domain that is not only observed; else
  *     empty
  * @param network network of such a submission, see {@link org.sekimori.mail.Origin#network}; else empty

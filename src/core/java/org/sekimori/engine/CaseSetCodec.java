@@ -22,6 +22,9 @@ import org.sekimori.profile.codec.BinaryStateWriter;
  */
 final class CaseSetCodec {
 
+    /** The first format in which a case may have mail in quarantine. */
+    private static final int WITH_QUARANTINE = 7;
+
     private CaseSetCodec() {}
 
     static void write(BinaryStateWriter out, @Nullable CaseSet cases) {
@@ -41,7 +44,7 @@ final class CaseSetCodec {
         }
         List<Case> all = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
-            all.add(format < 4 ? readCaseOfFormat3(in) : readCase(in));
+            all.add(format < 4 ? readCaseOfFormat3(in) : readCase(in, format));
         }
         return CaseSet.of(all);
     }
@@ -61,6 +64,7 @@ final class CaseSetCodec {
             AccountStateCodec.write(out, hits.last());
         }
         out.number(one.messagesOut()).number(one.recipientsOut());
+        out.number(one.quarantined() << 1 | (one.doubt() ? 1 : 0));
         CaseProgress done = one.progress();
         AccountStateCodec.optional(out, done.notifiedAt());
         AccountStateCodec.optional(out, done.heldAt());
@@ -83,7 +87,7 @@ final class CaseSetCodec {
         }
     }
 
-    private static Case readCase(BinaryStateReader in) {
+    private static Case readCase(BinaryStateReader in, long format) {
         String id = in.text();
         int version = in.count();
         State state = State.values()[in.count()];
@@ -94,6 +98,7 @@ final class CaseSetCodec {
         List<RuleHits> rules = readRules(in);
         long messages = in.number();
         long recipients = in.number();
+        long quarantine = format < WITH_QUARANTINE ? 0 : in.number();
         CaseProgress done = new CaseProgress(
                 AccountStateCodec.readOptional(in),
                 AccountStateCodec.readOptional(in),
@@ -120,6 +125,8 @@ final class CaseSetCodec {
                 .rules(rules)
                 .messagesOut(messages)
                 .recipientsOut(recipients)
+                .quarantined(quarantine >> 1)
+                .doubt((quarantine & 1) == 1)
                 .progress(done)
                 .assignee(assignee.isEmpty() ? null : assignee)
                 .reopened(reopened)

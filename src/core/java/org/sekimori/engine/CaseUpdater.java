@@ -22,7 +22,7 @@ import org.sekimori.mail.Account;
 import org.sekimori.mail.Decision;
 import org.sekimori.mail.MailEvent;
 import org.sekimori.mail.Verdict;
-import org.sekimori.profile.SendRun;
+import org.sekimori.profile.habits.SendRun;
 import org.sekimori.rules.policy.DomainPolicy;
 
 /**
@@ -44,6 +44,7 @@ final class CaseUpdater {
      *
      * @param after the account after the decision, its cases as before
      * @param told its cases as last published
+     * @param countedBefore whether the message is among those that were sent already
      * @param outputs receives the outputs
      */
     static AccountState decided(
@@ -52,14 +53,15 @@ final class CaseUpdater {
             DomainPolicy policy,
             Decision decision,
             CaseSet told,
+            boolean countedBefore,
             List<StepOutput> outputs) {
         CaseSet now = after.caseSet().withoutExpired(event.time());
-        if (decision.verdict() instanceof Verdict.Accept) {
+        if (decision.verdict() instanceof Verdict.Accept && !countedBefore) {
             now = now.sent(event.recipientCount());
         }
         AccountState next = after.with(now);
         if (!decision.flags().isEmpty() && !policy.observing()) {
-            next = flagged(next, policy, decision, outputs);
+            next = flagged(next, event, policy, decision, outputs);
         }
         if (next.caseSet().isWorthPublishingAfter(told)) {
             outputs.add(new CasesChanged(event.account(), next.caseSet()));
@@ -69,15 +71,24 @@ final class CaseUpdater {
     }
 
     private static AccountState flagged(
-            AccountState state, DomainPolicy policy, Decision decision, List<StepOutput> outputs) {
+            AccountState state, MailEvent event, DomainPolicy policy, Decision decision, List<StepOutput> outputs) {
         CaseLifecyclePolicy terms = policy.cases();
         CaseSet set = state.caseSet().flagged(decision, terms, () -> {
+            if (decision.trigger().causedByAnybody()) {
+                return Case.opened(decision, decision.time(), 0, 0);
+            }
             SendRun run = state.profile().at(decision.time(), policy.zone()).sendRun();
-            return Case.opened(decision, run.since(), run.messages(), run.recipients());
+            // The profile counts a quarantined message, which is not out.
+            boolean out = !(decision.verdict() instanceof Verdict.Quarantine);
+            return Case.opened(
+                    decision,
+                    run.since(),
+                    out ? run.messages() : Math.max(0, run.messages() - 1),
+                    out ? run.recipients() : Math.max(0, run.recipients() - event.recipientCount()));
         });
         Case open = set.open();
         AccountState next = state.with(set);
-        if (open == null) {
+        if (open == null || decision.trigger().causedByAnybody()) {
             return next;
         }
         if (state.hold() == null) {
@@ -91,12 +102,15 @@ final class CaseUpdater {
                 : next;
     }
 
-    /** Places a hold if the policy says so; for an exempt account records that once, and again after a reopening. */
+    /** Places a hold if the policy says so, and there is more than a doubt; for an exempt account records that once, and again after a reopening. */
     private static AccountState closing(
             AccountState state, Case open, CaseLifecyclePolicy terms, Decision decision, List<StepOutput> outputs) {
         // A case counts only some rules, but every flag of this decision must be compared.
         Set<String> rules = new LinkedHashSet<>(open.ruleIds());
         rules.addAll(decision.flags());
+        if (open.doubt()) {
+            return state;
+        }
         String reason = "flagged by " + String.join(", ", rules);
         if (terms.holds(open.severity(), rules)) {
             return placeHold(state, decision.account(), decision.time(), reason, terms, outputs);
@@ -147,7 +161,9 @@ final class CaseUpdater {
      * @param harmless whether the traffic was judged to be the owner's
      */
     static AccountState judged(AccountState state, Instant since, Instant now, DomainPolicy policy, boolean harmless) {
-        return state.with(state.profile().withJudgement(since, now, policy.zone(), harmless));
+        // What is found again after it is news.
+        return state.with(state.profile().withJudgement(since, now, policy.zone(), harmless))
+                .with(RecentFindings.SECTION, RecentFindings.NONE);
     }
 
     /** After the provider reported that the password was changed. */

@@ -7,6 +7,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.sekimori.cases.CaseSet;
 import org.sekimori.grants.Grant;
+import org.sekimori.mail.Account;
+import org.sekimori.mail.ApplicationAccounts;
 import org.sekimori.mail.Decision;
 import org.sekimori.mail.Decision.Refusal;
 import org.sekimori.mail.Decision.Shadow;
@@ -19,6 +21,8 @@ import org.sekimori.mail.ReferenceCode;
 import org.sekimori.mail.SubmissionAnswer;
 import org.sekimori.mail.Verdict;
 import org.sekimori.profile.Profile;
+import org.sekimori.profile.labels.Label;
+import org.sekimori.profile.labels.Labels;
 import org.sekimori.rules.RuleSession;
 import org.sekimori.rules.Rulebook;
 import org.sekimori.rules.policy.DomainPolicies;
@@ -48,7 +52,7 @@ final class DecisionMaker {
      *
      * @param findings all findings; repeated flags are downgraded to advice
      * @param said all findings as the rules raised them
-     * @param acting the refusing finding; null without one or in an observed domain
+     * @param acting the finding that refuses or quarantines; null without one, in an observed domain, or for a queued message
      * @param wanted the verdict without regard to observation
      * @param told the verdict to answer
      */
@@ -61,15 +65,18 @@ final class DecisionMaker {
 
         static RuleOutcome of(RuleSession session, AccountState state, MailEvent event) {
             DomainPolicy policy = session.rulebook().policies().of(event.account(), state.home());
-            List<Finding> said =
-                    session.run(event, state.profile(), state.grants(), state.hold(), state.caseSet(), policy);
-            Finding refusing = refusing(said);
+            List<Finding> said = session.run(
+                    event, state.profile(), state.grants(), state.hold(), state.caseSet(), state.neighbours(), policy);
+            Finding deciding = deciding(said);
             Verdict wanted =
-                    refusing == null ? Verdict.ACCEPT : session.rulebook().verdict(refusing);
-            Finding acting = policy.observing() ? null : refusing;
+                    deciding == null ? Verdict.ACCEPT : session.rulebook().verdict(deciding, policy);
+            // What is queued already is neither refused nor held: the verdict is advice, and a flag counts as ever.
+            boolean advice = policy.observing() || event.afterQueue();
+            Finding acting = advice || wanted instanceof Verdict.Accept ? null : deciding;
+            Verdict told = acting == null ? Verdict.ACCEPT : wanted;
             List<Finding> findings =
-                    acting == null ? said : RepeatedFlagFilter.downgrade(said, state, event, policy.zone());
-            return new RuleOutcome(findings, said, acting, wanted, acting == null ? Verdict.ACCEPT : wanted);
+                    told.refuses() ? RepeatedFlagFilter.downgrade(said, state, event, policy.zone()) : said;
+            return new RuleOutcome(findings, said, acting, wanted, told);
         }
     }
 
@@ -90,15 +97,19 @@ final class DecisionMaker {
         Verdict told = judgement.told();
         Origin.Country located = event.origin() instanceof Origin.Country c ? c : null;
         String country = located == null ? "" : located.country();
-        Profile profile =
-                deferred(counted(state.profile(), event, policy, acting == null, judgement.said()), event, told);
-        RefusedSubmission refusing =
-                acting == null ? null : refused(acting.rule(), state, event, country, reference.code());
-        Refusal refusal = acting == null || refusing == null
+        boolean again = state.profile().countedAhead(event)
+                && state.decided(Profile.key(event), event.time().getEpochSecond());
+        Profile counted =
+                labelled(counted(state.profile(), event, policy, told, judgement.said()), event, judgement.said());
+        Profile profile = again ? counted.withCounters(state.profile().counters()) : counted;
+        RefusedSubmission refusing = acting == null || !told.refuses()
+                ? null
+                : refused(acting.rule(), state, event, country, reference.code());
+        Refusal refusal = acting == null
                 ? null
                 : rulebook.refusal(
                         refusing,
-                        acting.reason(),
+                        acting,
                         state.profile().at(event.time(), policy.zone()).figures());
         List<String> flags = flags(findings);
         Decision decision = Decision.builder(reference.decisionId(), event.time(), event.account(), told)
@@ -110,12 +121,13 @@ final class DecisionMaker {
                 .origin(event.origin())
                 .grant(grant(state, event, policy, country))
                 .home(home(rulebook.policies(), event, policy))
+                .labels(state.profile().labels().names(event.time()))
                 .rulebook(rulebook.id())
                 .counters(profile.counters())
                 .refusal(refusal)
                 .shadow(shadow(state, event, told, flags, findings))
                 .build();
-        boolean refused = !(judgement.wanted() instanceof Verdict.Accept);
+        boolean refused = judgement.wanted().refuses();
         CachedAnswer answer = new CachedAnswer(
                 reference.fingerprint(),
                 event.time().getEpochSecond(),
@@ -128,26 +140,33 @@ final class DecisionMaker {
                 refusing == null || refusal == null
                         ? wordless(told, reference.code())
                         : worded(told, refusing, refusal.customer()));
-        AccountState after = state.with(profile, answer);
+        Profile flagged = flags.isEmpty() ? profile : profile.withFlags(flags, event.time(), policy.zone());
+        AccountState after = state.with(flagged, answer);
         List<StepOutput> outputs = new ArrayList<>(List.of(new StepOutput.DecisionMade(decision), toTell));
         outputs.addAll(passed);
-        if (acting != null && located != null && asks(state, acting)) {
+        if (acting != null && told.refuses() && located != null && asks(event.account(), state, acting)) {
             outputs.add(new StepOutput.OwnerQuestionRaised(
                     event.account(), event.time(), reference.code(), country, answer.network(), event.clientAddress()));
         }
         if (after.cases() != null || before != CaseSet.NONE || (!flags.isEmpty() && !policy.observing())) {
-            after = CaseUpdater.decided(after, event, policy, decision, before, outputs);
+            after = CaseUpdater.decided(after, event, policy, decision, before, again, outputs);
         }
         return StepResult.changed(after, outputs);
     }
 
-    /** Whether to ask the owner about a refusal: only the first one for the origin among the remembered answers. */
-    private boolean asks(AccountState before, Finding acting) {
-        return session.rulebook().spec(acting.rule()).folder().startsWith(ORIGIN)
-                && before.answers().stream().noneMatch(answer -> acting.rule().equals(answer.rule()));
+    /**
+     * Whether to ask the owner about a refusal: only the first one for the origin among the remembered answers. An application has no
+     * owner who travels.
+     */
+    private boolean asks(Account account, AccountState before, Finding acting) {
+        return !ApplicationAccounts.isApplication(account)
+                && session.rulebook().spec(acting.rule()).folder().startsWith(ORIGIN)
+                && before.answers().stream()
+                        .noneMatch(answer ->
+                                answer.verdict().refuses() && acting.rule().equals(answer.rule()));
     }
 
-    /** Shadow rules that would flag or refuse. */
+    /** Shadow rules that would flag, quarantine or refuse. */
     private static Set<String> inShadow(List<Finding> findings) {
         return findings.stream()
                 .filter(f -> f.mode() == Mode.SHADOW && f.effect() != Effect.ADVISE)
@@ -169,18 +188,39 @@ final class DecisionMaker {
 
     /** The profile from now on. A flag freezes learning before anything of this submission is learned. */
     private Profile counted(
-            Profile profile, MailEvent event, DomainPolicy policy, boolean passed, List<Finding> findings) {
+            Profile profile, MailEvent event, DomainPolicy policy, Verdict told, List<Finding> findings) {
         boolean overseas = policy.overseas(event);
-        Profile before = !policy.observing() && suspicious(findings)
+        Profile before = !policy.observing() && suspicious(session.rulebook(), findings)
                 ? profile.withLearningFrozen(event.time(), policy.zone())
                 : profile;
-        return passed
-                ? before.accepted(event, policy.zone(), overseas)
-                : before.refused(event, policy.zone(), overseas);
+        if (told.refuses()) {
+            Profile refused = before.refused(event, policy.zone(), overseas);
+            return told instanceof Verdict.Defer
+                    ? refused.deferred(event, policy.zone())
+                    : refused.rejected(event, policy.zone());
+        }
+        return told instanceof Verdict.Quarantine
+                ? before.quarantined(event, policy.zone(), overseas)
+                : before.accepted(event, policy.zone(), overseas);
     }
 
-    private static Profile deferred(Profile profile, MailEvent event, Verdict told) {
-        return told instanceof Verdict.Defer ? profile.deferred(event) : profile;
+    /** The profile with what rules in force label the account. */
+    static Profile labelled(Profile profile, MailEvent event, List<Finding> findings) {
+        Labels labels = profile.labels();
+        for (Finding finding : findings) {
+            if (finding.mode() == Mode.ENFORCE && finding.effect() == Effect.ADVISE) {
+                for (var one : finding.evidence().entrySet()) {
+                    if (one.getKey().startsWith(Label.EVIDENCE)) {
+                        labels = labels.with(
+                                one.getKey().substring(Label.EVIDENCE.length()),
+                                finding.rule(),
+                                event.time(),
+                                Label.life(String.valueOf(one.getValue())));
+                    }
+                }
+            }
+        }
+        return profile.with(labels);
     }
 
     /**
@@ -188,10 +228,10 @@ final class DecisionMaker {
      * also refuses. A mild flag alone does not freeze, or an account that sends much from its first day on could never become
      * known for it; nor does a flag on a shared account.
      */
-    private boolean suspicious(List<Finding> findings) {
+    static boolean suspicious(Rulebook rulebook, List<Finding> findings) {
         for (Finding finding : findings) {
             if (flagging(finding)
-                    && (session.rulebook().spec(finding.rule()).freezes()
+                    && (rulebook.spec(finding.rule()).freezes()
                             || findings.stream().anyMatch(f -> f.rule().equals(finding.rule()) && refuses(f)))) {
                 return true;
             }
@@ -200,18 +240,20 @@ final class DecisionMaker {
     }
 
     private static boolean refuses(Finding finding) {
-        return finding.mode() == Mode.ENFORCE && finding.effect().compareTo(Effect.FLAG) > 0;
+        return finding.mode() == Mode.ENFORCE && finding.effect().refuses();
     }
 
     private static boolean flagging(Finding finding) {
-        return finding.mode() == Mode.ENFORCE && finding.effect() == Effect.FLAG;
+        return finding.mode() == Mode.ENFORCE && finding.effect().flags();
     }
 
     /** The earlier answer to a repeated request, worded by the active rulebook. The end of a limit is computed anew. */
     StepOutput.AnswerSent again(AccountState state, MailEvent event, CachedAnswer before) {
         String code = ReferenceCode.code(before.fingerprint());
         String rule = before.rule();
-        if (rule == null || !session.rulebook().specs().containsKey(rule)) {
+        if (rule == null
+                || !before.verdict().refuses()
+                || !session.rulebook().specs().containsKey(rule)) {
             return new StepOutput.AnswerSent(wordless(before.verdict(), code));
         }
         RefusedSubmission refused = refused(rule, state, event, before.country(), code);
@@ -236,16 +278,18 @@ final class DecisionMaker {
         return new SubmissionAnswer(verdict, text, plain, refused.reference(), SubmissionAnswer.Source.LOG);
     }
 
-    private static @Nullable Finding refusing(List<Finding> findings) {
+    /** The strongest finding that refuses or quarantines: they come strongest first. */
+    private static @Nullable Finding deciding(List<Finding> findings) {
         for (Finding finding : findings) {
-            if (refuses(finding)) {
+            if (refuses(finding) || finding.mode() == Mode.ENFORCE && finding.effect() == Effect.QUARANTINE) {
                 return finding;
             }
         }
         return null;
     }
 
-    private static List<String> flags(List<Finding> findings) {
+    /** Ids of the enforced rules that flag. */
+    static List<String> flags(List<Finding> findings) {
         if (findings.isEmpty()) {
             return List.of();
         }

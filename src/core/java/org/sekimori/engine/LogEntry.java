@@ -11,6 +11,7 @@ import org.sekimori.grants.AccountHomeCommand;
 import org.sekimori.grants.GrantCommand;
 import org.sekimori.mail.Account;
 import org.sekimori.mail.MailEvent;
+import org.sekimori.neighbours.NeighbourNews;
 
 /** One entry of the log, {@code events}. Everything that can change a decision about an account is one of these. */
 public sealed interface LogEntry {
@@ -51,8 +52,23 @@ public sealed interface LogEntry {
             Account account, String eventId, Instant time, String verdict, String source, String door, long tookMicros)
             implements LogEntry {}
 
+    /** An entry that asks the step to do something, and is answered with a {@link StepOutput.CommandResult}. */
+    sealed interface Command extends LogEntry {
+
+        /** Unique per command; a repetition is the same command. */
+        String id();
+
+        @Override
+        Account account();
+    }
+
     /** A person opens, extends or revokes a grant. */
-    record GrantRequest(GrantCommand command) implements LogEntry {
+    record GrantRequest(GrantCommand command) implements Command {
+        @Override
+        public String id() {
+            return command.id();
+        }
+
         @Override
         public Account account() {
             return command.account();
@@ -60,7 +76,12 @@ public sealed interface LogEntry {
     }
 
     /** A person places or releases a hold. */
-    record HoldRequest(HoldCommand command) implements LogEntry {
+    record HoldRequest(HoldCommand command) implements Command {
+        @Override
+        public String id() {
+            return command.id();
+        }
+
         @Override
         public Account account() {
             return command.account();
@@ -68,7 +89,12 @@ public sealed interface LogEntry {
     }
 
     /** A person gives an account a home of its own, or takes it away. */
-    record HomeRequest(AccountHomeCommand command) implements LogEntry {
+    record HomeRequest(AccountHomeCommand command) implements Command {
+        @Override
+        public String id() {
+            return command.id();
+        }
+
         @Override
         public Account account() {
             return command.account();
@@ -76,7 +102,12 @@ public sealed interface LogEntry {
     }
 
     /** A person, or the service on behalf of time, does something about a case. */
-    record CaseRequest(CaseCommand command) implements LogEntry {
+    record CaseRequest(CaseCommand command) implements Command {
+        @Override
+        public String id() {
+            return command.id();
+        }
+
         @Override
         public Account account() {
             return command.account();
@@ -107,7 +138,7 @@ public sealed interface LogEntry {
             @Nullable String actualCountry,
             String reason,
             @Nullable LocatedOrigin located)
-            implements LogEntry {
+            implements Command {
 
         /** A report whose decision was not looked up. */
         public MisjudgedOrigin(
@@ -134,6 +165,37 @@ public sealed interface LogEntry {
             if (country == null && network == null) {
                 throw new IllegalArgumentException("neither a country nor a network");
             }
+        }
+    }
+
+    /**
+     * A log-in for submission that was refused before there was a message, by the rules that would have refused any message.
+     *
+     * @param id of the refused log-in; the reference is derived from it
+     * @param account the account
+     * @param time when it was refused, by the clock of the refusing instance
+     * @param by the publisher that asked
+     * @param channel the endpoint, such as {@code auth-policy}
+     * @param reference the short code that the client was given
+     * @param reason the rule and its sentence
+     * @param located where the client was; null if unknown
+     */
+    record LogInRefused(
+            String id,
+            Account account,
+            Instant time,
+            String by,
+            String channel,
+            String reference,
+            String reason,
+            @Nullable LocatedOrigin located)
+            implements LogEntry {}
+
+    /** What the account is told of others that share something with it; written by the service itself. */
+    record NeighboursTold(NeighbourNews news) implements LogEntry {
+        @Override
+        public Account account() {
+            return news.account();
         }
     }
 

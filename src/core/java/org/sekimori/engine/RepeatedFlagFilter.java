@@ -41,7 +41,7 @@ final class RepeatedFlagFilter {
     }
 
     private static boolean repeats(Finding finding, Case open, Instant accepted, Instant now) {
-        if (finding.mode() != Mode.ENFORCE || finding.effect() != Effect.FLAG) {
+        if (finding.mode() != Mode.ENFORCE || !finding.effect().flags()) {
             return false;
         }
         for (RuleHits hits : open.rules()) {
@@ -53,13 +53,6 @@ final class RepeatedFlagFilter {
     }
 
     private static Finding advice(Finding finding) {
-        return new Finding(
-                finding.rule(),
-                finding.version(),
-                finding.mode(),
-                finding.severity(),
-                Effect.ADVISE,
-                EscapedText.of(finding.reason() + KNOWN, MOST_REASON),
-                finding.evidence());
+        return finding.with(Effect.ADVISE, EscapedText.of(finding.reason() + KNOWN, MOST_REASON), finding.evidence());
     }
 }

@@ -5,10 +5,8 @@ import java.util.List;
 import java.util.Locale;
 import org.sekimori.mail.Decision;
 import org.sekimori.mail.Finding;
-import org.sekimori.mail.Finding.Effect;
 import org.sekimori.mail.Finding.Mode;
 import org.sekimori.mail.Verdict;
-import org.sekimori.rules.source.RuleMetadata;
 
 /**
  * How often a rule matched.
@@ -71,11 +69,11 @@ public record RuleHitCount(String rule, Role role, long hits, long refusals, lon
     }
 
     private static String acting(List<Finding> findings, Verdict told) {
-        if (told instanceof Verdict.Accept) {
+        if (!told.refuses()) {
             return "";
         }
         for (Finding finding : findings) {
-            if (finding.mode() == Mode.ENFORCE && finding.effect().compareTo(Effect.FLAG) > 0) {
+            if (finding.mode() == Mode.ENFORCE && finding.effect().refuses()) {
                 return finding.rule();
             }
         }
@@ -86,7 +84,10 @@ public record RuleHitCount(String rule, Role role, long hits, long refusals, lon
         List<String> seen = new ArrayList<>();
         for (Finding finding : findings) {
             String rule = finding.rule();
-            if (finding.mode() != mode || rule.equals(RuleMetadata.FAILURE_RULE) || seen.contains(rule)) {
+            if (finding.mode() != mode
+                    || finding.leftOut()
+                    || rule.equals(Finding.FAILURE_RULE)
+                    || seen.contains(rule)) {
                 continue;
             }
             seen.add(rule);
@@ -95,9 +96,11 @@ public record RuleHitCount(String rule, Role role, long hits, long refusals, lon
                     : findings.stream()
                             .anyMatch(f -> f.mode() == mode
                                     && f.rule().equals(rule)
-                                    && f.effect().compareTo(Effect.FLAG) > 0);
+                                    && f.effect().refuses());
             boolean flags = findings.stream()
-                    .anyMatch(f -> f.mode() == mode && f.rule().equals(rule) && f.effect() == Effect.FLAG);
+                    .anyMatch(f -> f.mode() == mode
+                            && f.rule().equals(rule)
+                            && f.effect().flags());
             into.add(new RuleHitCount(rule, role, 1, refuses ? 1 : 0, flags ? 1 : 0));
         }
     }

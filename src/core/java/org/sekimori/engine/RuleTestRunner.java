@@ -6,13 +6,14 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import org.sekimori.engine.RuleTestResult.Mismatch;
 import org.sekimori.engine.RuleTestResult.TestedSubmission;
 import org.sekimori.mail.Decision;
 import org.sekimori.mail.Finding;
 import org.sekimori.mail.Finding.Effect;
+import org.sekimori.rules.RuleSession.SignOfRule;
 import org.sekimori.rules.Rulebook;
-import org.sekimori.rules.source.RuleMetadata;
 import org.sekimori.rules.source.RulebookProblem;
 import org.sekimori.rules.testing.RuleTest;
 import org.sekimori.rules.testing.RuleTest.ExpectedDecision;
@@ -32,10 +33,13 @@ public final class RuleTestRunner {
                 .toList();
     }
 
-    /** The cases of the rules that run, in the order of the rulebook; those of rules that are off can say nothing. */
+    /** The tests of the rules that run, in the order of the rulebook; those of rules that are off, or that need one, can say nothing. */
     public static List<RuleTest> running(Rulebook rulebook) {
         return rulebook.ruleTests().stream()
-                .filter(one -> rulebook.spec(one.rule()).active())
+                .filter(one -> rulebook.spec(one.rule()).active()
+                        && one.with().stream()
+                                .allMatch(other -> rulebook.specs().containsKey(other)
+                                        && rulebook.spec(other).active()))
                 .toList();
     }
 
@@ -48,36 +52,61 @@ public final class RuleTestRunner {
         long started = System.nanoTime();
         // A rule goes from the shadow into force without a change of its cases.
         Rulebook enforcing = rulebook.enforcing(one.rule());
+        for (String other : one.with()) {
+            enforcing = enforcing.enforcing(other);
+        }
         // Nor does an example break because an operator closes submission at a flag.
         Rulebook under = (one.policy() == null
                         ? enforcing
                         : enforcing.with(one.account().domain(), one.policy()))
                 .withFollowUp(one.followUp());
         Set<String> faults = new LinkedHashSet<>();
-        TestedSubmission last = null;
+        ExpectedEvents found = ExpectedEvents.of(one);
+        @Nullable TestedSubmission last = null;
+        List<SignOfRule> signs = List.of();
         try (StepEngine engine = new StepEngine(under)) {
+            engine.collectEvidence();
             AccountState state = null;
-            for (RuleTest.Step step : one.steps()) {
-                AccountState before = state;
-                StepResult result = engine.step(before, entry(step));
+            for (int i = 0; i < one.steps().size(); i++) {
+                RuleTest.Step step = one.steps().get(i);
+                AccountState before = state == null ? AccountState.NEW : state;
+                StepResult result = engine.step(state, entry(step));
                 state = result.state();
                 for (StepOutput output : result.outputs()) {
                     if (output instanceof StepOutput.CommandResult done && !done.done()) {
                         faults.add("a command was refused: " + done.problem());
-                    } else if (output instanceof StepOutput.DecisionMade decided
-                            && step instanceof RuleTest.MailStep happen) {
-                        failed(decided.decision(), faults);
-                        last = new TestedSubmission(
-                                happen.event(),
-                                before == null ? AccountState.NEW : before,
-                                under.policies().of(one.account(), before == null ? null : before.home()),
-                                decided.decision());
                     }
+                }
+                @Nullable Decision decision = decision(result);
+                if (decision != null) {
+                    failed(decision, faults);
+                }
+                if (step instanceof RuleTest.MailStep happen && found.concern(i, happen.event(), decision)) {
+                    last = new TestedSubmission(
+                            happen.event(),
+                            before,
+                            under.policies().of(one.account(), before.home()),
+                            found.with(happen.event(), decision, under.id()));
+                    signs = engine.signs();
                 }
             }
         }
-        List<Mismatch> mismatches = last == null ? List.of() : compare(one, last.decision());
+        List<Mismatch> mismatches = last == null
+                ? List.of()
+                : compare(one, last.decision(), under.onlySigns(one.rule()) ? words(one, signs) : null);
         return new RuleTestResult(one, last, mismatches, List.copyOf(faults), System.nanoTime() - started);
+    }
+
+    /** What was decided about the step's event, or found at it; null if nothing was. */
+    private static @Nullable Decision decision(StepResult result) {
+        for (StepOutput output : result.outputs()) {
+            if (output instanceof StepOutput.DecisionMade decided) {
+                return decided.decision();
+            } else if (output instanceof StepOutput.FindingsMade found) {
+                return found.decision();
+            }
+        }
+        return null;
     }
 
     /**
@@ -86,21 +115,34 @@ public final class RuleTestRunner {
      */
     private static void failed(Decision decision, Set<String> faults) {
         for (Finding finding : decision.findings()) {
-            if (finding.rule().equals(RuleMetadata.FAILURE_RULE)) {
+            if (finding.rule().equals(Finding.FAILURE_RULE)) {
                 faults.add("running the rules failed: " + finding.reason());
             }
         }
     }
 
-    private static List<Mismatch> compare(RuleTest one, Decision decision) {
+    /** What the signs of the tested rule say. */
+    private static List<String> words(RuleTest one, List<SignOfRule> signs) {
+        return signs.stream()
+                .filter(sign -> sign.rule().equals(one.rule()))
+                .map(sign -> sign.sign().said())
+                .toList();
+    }
+
+    /** @param signs words of the signs of a rule that raises nothing else; null for other rules, which are tested by their findings */
+    private static List<Mismatch> compare(RuleTest one, Decision decision, @Nullable List<String> signs) {
         ExpectedDecision expected = one.expected();
         List<Mismatch> mismatches = new ArrayList<>();
         String verdict = (decision.would() == null ? decision.verdict() : decision.would()).word();
         differ(mismatches, "verdict", expected.verdict(), verdict);
         List<Finding> own = decision.findings().stream()
-                .filter(finding -> finding.rule().equals(one.rule()))
+                .filter(finding -> finding.rule().equals(one.rule()) && !finding.leftOut())
                 .toList();
-        differ(mismatches, "hit", Boolean.toString(expected.hit()), Boolean.toString(!own.isEmpty()));
+        boolean hit = signs == null ? !own.isEmpty() : !signs.isEmpty();
+        differ(mismatches, "hit", Boolean.toString(expected.hit()), Boolean.toString(hit));
+        if (signs != null && hit && signs.stream().noneMatch(words -> words.contains(expected.reason()))) {
+            mismatches.add(new Mismatch("reason", expected.reason(), String.join("; ", signs)));
+        }
         if (!own.isEmpty()) {
             said(mismatches, expected, own);
         }
@@ -146,6 +188,9 @@ public final class RuleTestRunner {
             return new LogEntry.Mail(happen.event());
         } else if (step instanceof RuleTest.GrantCommandStep change) {
             return new LogEntry.GrantRequest(change.command());
+        }
+        if (step instanceof RuleTest.NeighbourStep told) {
+            return new LogEntry.NeighboursTold(told.news());
         }
         if (step instanceof RuleTest.HomeCommandStep change) {
             return new LogEntry.HomeRequest(change.command());

@@ -20,6 +20,7 @@ import org.sekimori.profile.OutcomeMatch;
 import org.sekimori.profile.Profile;
 import org.sekimori.rules.RuleSession;
 import org.sekimori.rules.Rulebook;
+import org.sekimori.rules.evidence.EvidenceReading;
 import org.sekimori.rules.policy.DomainPolicy;
 
 /**
@@ -34,9 +35,12 @@ public final class StepEngine implements AutoCloseable {
     /** Latest delay of an event that counts at its own time. */
     private static final Duration LATEST = Duration.ofDays(35);
 
+    private final Rulebook rulebook;
     private final RuleSession session;
     private final @Nullable RuleSession shadow;
     private final DecisionMaker decisionMaker;
+    private final EventRules eventRules;
+    private final NeighbourReporter neighbours;
 
     public StepEngine(Rulebook rulebook) {
         this(rulebook, null);
@@ -48,18 +52,54 @@ public final class StepEngine implements AutoCloseable {
      * @param candidate the candidate, which never acts; null without one
      */
     public StepEngine(Rulebook rulebook, @Nullable Rulebook candidate) {
+        this.rulebook = rulebook;
         this.session = rulebook.newSession();
         this.shadow = candidate == null ? null : candidate.newSession();
         this.decisionMaker = new DecisionMaker(session, shadow);
+        this.eventRules = new EventRules(rulebook, candidate);
+        this.neighbours = new NeighbourReporter(rulebook, candidate);
+    }
+
+    /** Keeps what evidence rules read from now on, for {@link #evidence}. */
+    public void collectEvidence() {
+        session.collectReadings();
+    }
+
+    /**
+     * What evidence rules read at the last submission that was decided, by the name of the sign, for fitting weights; empty unless it is
+     * collected.
+     */
+    public List<EvidenceReading> evidence() {
+        return session.readings();
+    }
+
+    /** The signs that rules raised at the last submission that was decided; empty unless evidence is collected. */
+    public List<RuleSession.SignOfRule> signs() {
+        return session.signs();
     }
 
     /** The rulebook that decides. */
     public Rulebook rulebook() {
-        return session.rulebook();
+        return rulebook;
+    }
+
+    /**
+     * Whether rules on this kind of event see the account with the event counted; at a submission and a successful log-in they see
+     * what was known before.
+     */
+    public static boolean rulesSeeAfter(EventKind kind) {
+        return kind != EventKind.ATTEMPT && kind != EventKind.AUTH_SUCCEEDED;
     }
 
     /** Runs one step of the entry's account. {@link LogEntry.RulebookActivation} concerns no account and is not allowed. */
     public StepResult step(@Nullable AccountState state, LogEntry entry) {
+        if (entry instanceof LogEntry.NeighboursTold told) {
+            return NeighbourReporter.told(state, told.news());
+        }
+        return neighbours.after(state, entry, stepped(state, entry));
+    }
+
+    private StepResult stepped(@Nullable AccountState state, LogEntry entry) {
         if (entry instanceof LogEntry.Mail mail) {
             return mail(timely(state, mail), mail.event());
         } else if (entry instanceof LogEntry.AnswerGiven answered) {
@@ -84,6 +124,8 @@ public final class StepEngine implements AutoCloseable {
                             policy(cases.command().account()));
         } else if (entry instanceof LogEntry.MisjudgedOrigin misjudged) {
             return AccountCommandHandler.misjudged(state, misjudged);
+        } else if (entry instanceof LogEntry.LogInRefused refused) {
+            return AccountCommandHandler.logInRefused(state, refused);
         }
         throw new IllegalArgumentException("not an entry about an account: " + entry);
     }
@@ -132,6 +174,9 @@ public final class StepEngine implements AutoCloseable {
         if (before != null) {
             return StepResult.unchanged(state, decisionMaker.again(known, event, before));
         }
+        if (event.afterQueue() && !event.history() && known.profile().askedAbout(event)) {
+            return heard(state, event.asAccepted());
+        }
         if (!event.history()) {
             if (known.hold() == null && known.cases() == null) {
                 return decisionMaker.decide(known, event, reference, CaseSet.NONE, List.of());
@@ -152,7 +197,7 @@ public final class StepEngine implements AutoCloseable {
     private StepResult heard(@Nullable AccountState state, MailEvent event) {
         AccountState known = state == null ? AccountState.NEW : state;
         if (!event.kind().outcome()) {
-            return audited(stepOf(state, known, event), event);
+            return judged(state, known, audited(stepOf(state, known, event), event), event, null);
         }
         OutcomeMatch match = known.profile().match(event);
         boolean unasked = event.kind() == EventKind.ACCEPTED && match != OutcomeMatch.FOUND;
@@ -167,7 +212,19 @@ public final class StepEngine implements AutoCloseable {
                 event.kind(),
                 ignored && match == OutcomeMatch.COUNTED ? OutcomeMatch.NOT_FOUND : match,
                 !ignored && counted.recipientCount() < event.recipientCount());
-        return new StepResult(step.state(), step.changed(), List.of(heard));
+        return judged(state, known, new StepResult(step.state(), step.changed(), List.of(heard)), event, match);
+    }
+
+    /** The step with the rules on such an event; without them if the account is unknown, or there is none. */
+    private StepResult judged(
+            @Nullable AccountState state,
+            AccountState known,
+            StepResult step,
+            MailEvent event,
+            @Nullable OutcomeMatch match) {
+        return state != null && eventRules.concern(event, match, step.changed())
+                ? eventRules.run(known, step, event)
+                : step;
     }
 
     /**
@@ -251,11 +308,13 @@ public final class StepEngine implements AutoCloseable {
         if (state == null || decided == null || decided.verdict().word().equals(answered.verdict())) {
             return StepResult.unchanged(state);
         }
-        Profile profile = state.profile()
-                .withActualAnswer(
-                        decided.key(),
-                        answered.time().getEpochSecond(),
-                        answered.verdict().equals(Verdict.ACCEPT.word()));
+        boolean taken = answered.verdict().equals(Verdict.ACCEPT.word())
+                || answered.verdict().equals(Verdict.QUARANTINE.word());
+        // Accept and quarantine count alike.
+        Profile profile = taken && !decided.verdict().refuses()
+                ? state.profile()
+                : state.profile()
+                        .withActualAnswer(decided.key(), answered.time().getEpochSecond(), taken);
         return StepResult.changed(
                 state.with(profile),
                 new AuditRecord(
@@ -271,6 +330,7 @@ public final class StepEngine implements AutoCloseable {
     @Override
     public void close() {
         session.close();
+        eventRules.close();
         if (shadow != null) {
             shadow.close();
         }

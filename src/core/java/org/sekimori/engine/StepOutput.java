@@ -13,6 +13,7 @@ import org.sekimori.mail.Account;
 import org.sekimori.mail.Decision;
 import org.sekimori.mail.EventKind;
 import org.sekimori.mail.SubmissionAnswer;
+import org.sekimori.neighbours.NeighbourReport;
 import org.sekimori.profile.OutcomeMatch;
 
 /** An output of a step, besides the new state. */
@@ -20,6 +21,9 @@ public sealed interface StepOutput {
 
     /** A submission was decided. */
     record DecisionMade(Decision decision) implements StepOutput {}
+
+    /** Rules found something at another event than a submission: a record beside the decisions, with nothing to answer. */
+    record FindingsMade(Decision decision) implements StepOutput {}
 
     /** The answer for the waiting endpoint; also sent for a repeated request, which is not decided again. */
     record AnswerSent(SubmissionAnswer answer) implements StepOutput {}
@@ -88,6 +92,9 @@ public sealed interface StepOutput {
      * @param bounded whether its recipients were cut because it matches no attempt
      */
     record OutcomeReported(String server, EventKind kind, OutcomeMatch match, boolean bounded) implements StepOutput {}
+
+    /** Something to count at a key that the account shares with others. */
+    record NeighbourReported(NeighbourReport report) implements StepOutput {}
 
     /**
      * A line of the audit trail.

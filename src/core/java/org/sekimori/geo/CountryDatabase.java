@@ -10,6 +10,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.sekimori.mail.AutonomousSystem;
 import org.sekimori.mail.ClientAddress;
+import org.sekimori.mail.IpNetwork;
 import org.sekimori.mail.Origin;
 
 /** A checked country database. Immutable. */
@@ -19,6 +20,8 @@ public final class CountryDatabase {
     private static final List<String> KINDS = List.of("country", "city", "enterprise");
     /** An IPv4 {@code /24}, counted over 128 bits. */
     private static final int SMALLEST_LISTED_BITS = 120;
+
+    private static final int SMALLEST_LISTED_IPV6_BITS = 48;
 
     private static final String WANTED = "a country database such as GeoLite2-Country";
 
@@ -78,23 +81,45 @@ public final class CountryDatabase {
         // A proxy or satellite provider with a country has it: where it is rented is evidence for others to weigh.
         return country == null
                 ? unknown(whyNoCountry(entry, code), network, system)
-                : new Origin.Country(country, network, system, source);
+                : new Origin.Country(
+                        country, network, system, source, Origin.Details.of(location(entry.location()), List.of()));
     }
 
-    /** The IPv4 networks of 256 addresses and more that lie in a usable country and hold no special address, by rising address. */
-    List<CountryNetworks.Located> ipv4Networks() {
+    /** Coordinates that are none, or a radius that is none, locate nobody. */
+    private static Origin.@Nullable Location location(MaxMindRecords.@Nullable Location at) {
+        if (at == null || at.latitude() == null || at.longitude() == null || at.radius() == null) {
+            return null;
+        }
+        try {
+            return new Origin.Location(at.latitude(), at.longitude(), at.radius());
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
+    }
+
+    /**
+     * The networks of a {@code /24} (IPv4) or {@code /48} (IPv6) and more that lie in a usable country and hold no special
+     * address, by rising address.
+     */
+    List<CountryNetworks.Located> networks() {
         List<CountryNetworks.Located> found = new ArrayList<>();
-        file.forEachIpv4((network, entry) -> {
+        file.forEach((network, entry) -> {
             String code = entry.anycast() ? null : entry.code();
             String country = code == null ? null : CountryCode.of(code);
-            if (country != null
-                    && network.bits() <= SMALLEST_LISTED_BITS
-                    && SpecialRange.of(network.base()) == null
-                    && SpecialRange.of(network.last()) == null) {
+            if (country != null && ordinary(network)) {
                 found.add(new CountryNetworks.Located(network, country));
             }
         });
         return found;
+    }
+
+    private static boolean ordinary(IpNetwork network) {
+        ClientAddress base = network.base();
+        int smallest = base.isIpv4() ? SMALLEST_LISTED_BITS : SMALLEST_LISTED_IPV6_BITS;
+        return network.bits() <= smallest
+                && base.embedded() == null
+                && SpecialRange.of(base) == null
+                && SpecialRange.of(network.last()) == null;
     }
 
     private static UnknownOriginReason whyNoCountry(MaxMindRecords.CountryEntry entry, @Nullable String code) {

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param asnDatabase an MMDB with autonomous systems (GeoLite2-ASN, GeoIP2-ISP); null: the starter database of systems
  * @param relays see {@code rules/networks/relays.yml}; null: no relays
  * @param overrides see {@code rules/networks/overrides.yml}; null: no overrides
+ * @param kinds databases that say what an address is used for
  * @param refreshed folder with databases as {@code geo refresh} makes them, each for where no file is named; it and they need not be there
  */
 public record GeoFiles(
@@ -18,7 +19,20 @@ public record GeoFiles(
         @Nullable Path asnDatabase,
         @Nullable Path relays,
         @Nullable Path overrides,
-        @Nullable Path refreshed) {
+        @Nullable Path refreshed,
+        Kinds kinds) {
+
+    /**
+     * Databases that say what an address is used for.
+     *
+     * @param anonymous GeoIP2-Anonymous-IP; null: none
+     * @param connection GeoIP2-Connection-Type; null: none
+     */
+    public record Kinds(@Nullable Path anonymous, @Nullable Path connection) {
+
+        /** Neither. */
+        static final Kinds NONE = new Kinds(null, null);
+    }
 
     /** The folder with refreshed databases, under the data folder of a service. */
     public static final String FOLDER = "geo";
@@ -39,6 +53,16 @@ public record GeoFiles(
             @Nullable Path relays,
             @Nullable Path overrides) {
         this(countryDatabase, asnDatabase, relays, overrides, null);
+    }
+
+    /** Without databases of kinds. */
+    public GeoFiles(
+            @Nullable Path countryDatabase,
+            @Nullable Path asnDatabase,
+            @Nullable Path relays,
+            @Nullable Path overrides,
+            @Nullable Path refreshed) {
+        this(countryDatabase, asnDatabase, relays, overrides, refreshed, Kinds.NONE);
     }
 
     /**
@@ -62,7 +86,13 @@ public record GeoFiles(
      * @param data the data folder of a service
      */
     public GeoFiles refreshedUnder(Path data) {
-        return new GeoFiles(countryDatabase, asnDatabase, relays, overrides, data.resolve(FOLDER));
+        return new GeoFiles(countryDatabase, asnDatabase, relays, overrides, data.resolve(FOLDER), kinds);
+    }
+
+    /** The same files with databases that say what an address is used for. */
+    public GeoFiles with(@Nullable Path anonymous, @Nullable Path connection) {
+        return new GeoFiles(
+                countryDatabase, asnDatabase, relays, overrides, refreshed, new Kinds(anonymous, connection));
     }
 
     /** To open a pipe would wait for ever; the rulebook is refused for it. */

@@ -13,8 +13,16 @@ import org.jspecify.annotations.Nullable;
  * @param asn the database of autonomous systems in use
  * @param relays the relay list; its path is null if none is configured
  * @param overrides the operator's overrides; the path is null if none are configured
+ * @param anonymous the database of anonymisers and hosting, {@code geo.anonymous}; its path is null if none is configured
+ * @param connection the database of connection types, {@code geo.connection}; likewise
  */
-public record GeoStatus(Database country, Database asn, NetworkFile relays, NetworkFile overrides) {
+public record GeoStatus(
+        Database country,
+        Database asn,
+        NetworkFile relays,
+        NetworkFile overrides,
+        Database anonymous,
+        Database connection) {
 
     /**
      * A database in use.

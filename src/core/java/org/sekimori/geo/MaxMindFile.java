@@ -110,27 +110,13 @@ public final class MaxMindFile<T> {
         return reader.get(address.toInetAddress(), record);
     }
 
-    /** Hands over every IPv4 network that has a record, by rising address. */
-    void forEachIpv4(BiConsumer<IpNetwork, T> receiver) {
-        // IPv4 is at the beginning of the tree.
-        forEach(network -> network.base().isIpv4(), receiver);
-    }
-
     /** Hands over every network that has a record, by rising address, IPv4 before IPv6. */
     public void forEach(BiConsumer<IpNetwork, T> receiver) {
-        forEach(network -> true, receiver);
-    }
-
-    private void forEach(Predicate<IpNetwork> goOn, BiConsumer<IpNetwork, T> receiver) {
         try {
             Networks<T> networks = networks();
             while (networks.hasNext()) {
                 DatabaseRecord<T> next = networks.next();
-                IpNetwork network = network(next);
-                if (!goOn.test(network)) {
-                    return;
-                }
-                receiver.accept(network, next.data());
+                receiver.accept(network(next), next.data());
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);

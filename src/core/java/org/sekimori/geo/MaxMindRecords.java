@@ -20,16 +20,19 @@ public final class MaxMindRecords {
     public record CountryEntry(
             @Nullable String countryCode,
             @Nullable Country country,
-            @Nullable Traits traits) {
+            @Nullable Traits traits,
+            @Nullable Location location) {
 
         @MaxMindDbConstructor
         public CountryEntry(
                 @MaxMindDbParameter(name = "country_code") @Nullable String countryCode,
                 @MaxMindDbParameter(name = "country") @Nullable Country country,
-                @MaxMindDbParameter(name = "traits") @Nullable Traits traits) {
+                @MaxMindDbParameter(name = "traits") @Nullable Traits traits,
+                @MaxMindDbParameter(name = "location") @Nullable Location location) {
             this.countryCode = countryCode;
             this.country = country;
             this.traits = traits;
+            this.location = location;
         }
 
         /** The country code; null if the record has none. */
@@ -55,6 +58,50 @@ public final class MaxMindRecords {
         @MaxMindDbConstructor
         public Country(@MaxMindDbParameter(name = "iso_code") @Nullable String isoCode) {
             this.isoCode = isoCode;
+        }
+    }
+
+    /** The part {@code location} of a database of cities; the radius is in kilometres. */
+    public record Location(
+            @Nullable Double latitude,
+            @Nullable Double longitude,
+            @Nullable Integer radius) {
+        @MaxMindDbConstructor
+        public Location(
+                @MaxMindDbParameter(name = "latitude") @Nullable Double latitude,
+                @MaxMindDbParameter(name = "longitude") @Nullable Double longitude,
+                @MaxMindDbParameter(name = "accuracy_radius") @Nullable Integer radius) {
+            this.latitude = latitude;
+            this.longitude = longitude;
+            this.radius = radius;
+        }
+    }
+
+    /** A record of GeoIP2-Anonymous-IP, GeoIP2-Connection-Type or both; a missing flag is false. */
+    public record KindEntry(
+            @Nullable Boolean anonymous,
+            @Nullable Boolean vpn,
+            @Nullable Boolean hosting,
+            @Nullable Boolean publicProxy,
+            @Nullable Boolean residentialProxy,
+            @Nullable Boolean tor,
+            @Nullable String connection) {
+        @MaxMindDbConstructor
+        public KindEntry(
+                @MaxMindDbParameter(name = "is_anonymous") @Nullable Boolean anonymous,
+                @MaxMindDbParameter(name = "is_anonymous_vpn") @Nullable Boolean vpn,
+                @MaxMindDbParameter(name = "is_hosting_provider") @Nullable Boolean hosting,
+                @MaxMindDbParameter(name = "is_public_proxy") @Nullable Boolean publicProxy,
+                @MaxMindDbParameter(name = "is_residential_proxy") @Nullable Boolean residentialProxy,
+                @MaxMindDbParameter(name = "is_tor_exit_node") @Nullable Boolean tor,
+                @MaxMindDbParameter(name = "connection_type") @Nullable String connection) {
+            this.anonymous = anonymous;
+            this.vpn = vpn;
+            this.hosting = hosting;
+            this.publicProxy = publicProxy;
+            this.residentialProxy = residentialProxy;
+            this.tor = tor;
+            this.connection = connection;
         }
     }
 

@@ -4,6 +4,8 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +39,8 @@ public final class OriginResolver {
 
     private final ReloadableFile<CountryDatabase> countries;
     private final ReloadableFile<AsnDatabase> systems;
+    private final ReloadableFile<AddressKindDatabase> anonymous;
+    private final ReloadableFile<AddressKindDatabase> connections;
     private final ReloadableFile<RelayList> relays;
     private final ReloadableFile<OverrideList> overrides;
 
@@ -55,6 +59,13 @@ public final class OriginResolver {
                 file -> AsnDatabase.open(file, today(clock)),
                 AsnDatabase::starter,
                 clock);
+        anonymous = kinds(files.kinds().anonymous(), clock);
+        connections = kinds(files.kinds().connection(), clock);
+    }
+
+    private static ReloadableFile<AddressKindDatabase> kinds(@Nullable Path named, Clock clock) {
+        return ReloadableFile.orElse(
+                named, file -> AddressKindDatabase.open(file, today(clock)), () -> AddressKindDatabase.NONE, clock);
     }
 
     private static @Nullable Path refreshed(GeoFiles files, String name) {
@@ -168,7 +179,8 @@ public final class OriginResolver {
         String network = client.network();
         OverrideList.Listed override = override(seen, client);
         if (override != null) {
-            Origin origin = override.correction().at(network, systems.value().find(client));
+            Origin origin =
+                    withKinds(override.correction().at(network, systems.value().find(client)), client);
             return new Located(origin, client, DecidedBy.OVERRIDE, override);
         }
         String relay = relays.value().find(client, clientName);
@@ -180,7 +192,17 @@ public final class OriginResolver {
             Origin origin = new Origin.Unknown(UnknownOriginReason.TUNNEL.word(), network, system, null);
             return new Located(origin, client, DecidedBy.TUNNEL);
         }
-        return new Located(countries.value().locate(client, network, system), client, DecidedBy.DATABASE);
+        Origin origin = withKinds(countries.value().locate(client, network, system), client);
+        return new Located(origin, client, DecidedBy.DATABASE);
+    }
+
+    private Origin withKinds(Origin origin, ClientAddress client) {
+        if (!(origin instanceof Origin.Country country)) {
+            return origin;
+        }
+        List<String> kinds = new ArrayList<>(anonymous.value().find(client));
+        kinds.addAll(connections.value().find(client));
+        return kinds.isEmpty() ? origin : country.with(Origin.Details.of(country.location(), kinds));
     }
 
     private OverrideList.@Nullable Listed override(ClientAddress seen, ClientAddress client) {
@@ -190,12 +212,14 @@ public final class OriginResolver {
     }
 
     /**
-     * Reloads changed files. Cheap when nothing changed (four file attributes), so a scheduler may call it every few seconds.
+     * Reloads changed files. Cheap when nothing changed (a few file attributes), so a scheduler may call it every few seconds.
      * Never throws: an unusable file leaves the loaded one in use, see {@link #status}.
      */
     public void poll() {
         countries.poll();
         systems.poll();
+        anonymous.poll();
+        connections.poll();
         relays.poll();
         overrides.poll();
     }
@@ -214,13 +238,21 @@ public final class OriginResolver {
                         country.error()),
                 asnStatus(systems.state()),
                 listStatus(relays.state(), RelayList::size),
-                listStatus(overrides.state(), OverrideList::size));
+                listStatus(overrides.state(), OverrideList::size),
+                kindStatus(anonymous.state()),
+                kindStatus(connections.state()));
     }
 
     private static GeoStatus.Database asnStatus(ReloadableFile.State<AsnDatabase> state) {
         AsnDatabase database = state.value();
         return new GeoStatus.Database(
                 state.path(), database.isStarter(), database.type(), database.built(), state.loadedAt(), state.error());
+    }
+
+    private static GeoStatus.Database kindStatus(ReloadableFile.State<AddressKindDatabase> state) {
+        AddressKindDatabase database = state.value();
+        return new GeoStatus.Database(
+                state.path(), false, database.type(), database.built(), state.loadedAt(), state.error());
     }
 
     private static <T> GeoStatus.NetworkFile listStatus(ReloadableFile.State<T> state, ToIntFunction<T> size) {

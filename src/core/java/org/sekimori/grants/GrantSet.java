@@ -152,6 +152,11 @@ public record GrantSet(List<Grant> grants) {
         return new Done(set, touched);
     }
 
+    /** Whether any grant is in force. */
+    public boolean anyActive(Instant at) {
+        return grants.stream().anyMatch(g -> g.active(at));
+    }
+
     /** Whether a grant without a list of countries is in force. */
     public boolean coveringAll(Instant at) {
         return grants.stream().anyMatch(g -> g.active(at) && g.countries().isEmpty());

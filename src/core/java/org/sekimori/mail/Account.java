@@ -1,6 +1,8 @@
 package org.sekimori.mail;
 
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.sekimori.text.WidthMapping;
 
 /**
  * The normalised SASL username: the key under which everything about a mailbox is kept.
@@ -153,10 +155,33 @@ public final class Account implements Comparable<Account> {
             try {
                 Account written = written(raw);
                 Account account = now.of(written);
+                if (ApplicationAccounts.isApplication(account)) {
+                    // A customer must not choose the name of another's application.
+                    return SaslLogin.unnameable(raw);
+                }
                 return new SaslLogin(account, account.equals(written) ? null : SaslLogin.shown(raw));
             } catch (IllegalArgumentException e) {
                 return SaslLogin.unnameable(raw);
             }
+        }
+
+        /** Whether clients that did not log in may have an account. */
+        public boolean hasApplications() {
+            return !aliases.get().applications().applications().isEmpty();
+        }
+
+        /** Whether a client that did not log in may turn out to have an account once the header From is known. */
+        public boolean mayBeApplication(ClientIdentity client) {
+            return aliases.get().applications().mayBe(client);
+        }
+
+        /**
+         * The account of a client that did not log in.
+         *
+         * @return null if it is none of the operator's applications: nothing is decided about it
+         */
+        public @Nullable Account application(ClientIdentity client) {
+            return aliases.get().applications().of(client);
         }
 
         /**

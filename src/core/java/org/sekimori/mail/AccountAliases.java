@@ -5,16 +5,26 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The operator's aliases.
+ * The operator's aliases, and the accounts of clients that do not log in.
  *
  * @param domains alias to domain; both as {@link DomainName#normalize}
  * @param accounts alias to account
  * @param logIns aliases for log-ins that cannot be normalised, such as {@code scan ner@isp.example}, stripped
+ * @param applications clients that do not log in
  */
-public record AccountAliases(Map<String, String> domains, Map<Account, Account> accounts, Map<String, Account> logIns) {
+public record AccountAliases(
+        Map<String, String> domains,
+        Map<Account, Account> accounts,
+        Map<String, Account> logIns,
+        ApplicationAccounts applications) {
 
     /** No aliases. */
     public static final AccountAliases NONE = new AccountAliases(Map.of(), Map.of(), Map.of());
+
+    /** Aliases only. */
+    public AccountAliases(Map<String, String> domains, Map<Account, Account> accounts, Map<String, Account> logIns) {
+        this(domains, accounts, logIns, ApplicationAccounts.NONE);
+    }
 
     /**
      * @throws IllegalArgumentException if an alias leads to another alias

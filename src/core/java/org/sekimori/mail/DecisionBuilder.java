@@ -22,10 +22,12 @@ public final class DecisionBuilder {
     private @Nullable Origin origin;
     private @Nullable String grant;
     private @Nullable String home;
+    private List<String> labels = List.of();
     private @Nullable String rulebook;
     private SubmissionCounters counters = SubmissionCounters.ZERO;
     private @Nullable Refusal refusal;
     private @Nullable Shadow shadow;
+    private EventKind trigger = EventKind.ATTEMPT;
 
     DecisionBuilder(String id, Instant time, Account account, Verdict verdict) {
         this.id = id;
@@ -74,6 +76,11 @@ public final class DecisionBuilder {
         return this;
     }
 
+    public DecisionBuilder labels(List<String> value) {
+        labels = value;
+        return this;
+    }
+
     public DecisionBuilder rulebook(String value) {
         rulebook = value;
         return this;
@@ -91,6 +98,12 @@ public final class DecisionBuilder {
 
     public DecisionBuilder shadow(@Nullable Shadow value) {
         shadow = value;
+        return this;
+    }
+
+    /** The kind of the event; a submission unless set. */
+    public DecisionBuilder trigger(EventKind value) {
+        trigger = value;
         return this;
     }
 
@@ -113,9 +126,11 @@ public final class DecisionBuilder {
                 Objects.requireNonNull(origin, "origin"),
                 grant,
                 home,
+                labels,
                 Objects.requireNonNull(rulebook, "rulebook"),
                 counters,
                 refusal,
-                shadow);
+                shadow,
+                trigger);
     }
 }

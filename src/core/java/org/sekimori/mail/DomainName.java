@@ -3,6 +3,8 @@ package org.sekimori.mail;
 import java.text.Normalizer;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import org.sekimori.text.Punycode;
+import org.sekimori.text.WidthMapping;
 
 /** Normalises domain names for accounts and settings. */
 public final class DomainName {

@@ -51,6 +51,11 @@ public enum EventKind {
         };
     }
 
+    /** Whether anybody in the world can cause it without the password: then it proves nothing about who uses the account. */
+    public boolean causedByAnybody() {
+        return this == AUTH_FAILED;
+    }
+
     /** Whether it changes the rights of the account; mail servers cannot know such changes. */
     public boolean changesAccount() {
         return this == PASSWORD_CHANGED || this == ACCOUNT_CLOSED || this == ACCOUNT_RENAMED;

@@ -36,6 +36,15 @@ public record IpNetwork(ClientAddress base, int bits) {
         return new IpNetwork(address, address.isIpv4() ? MAPPED_BITS + length : length);
     }
 
+    /**
+     * The network of an address.
+     *
+     * @param bits as for the record
+     */
+    public static IpNetwork around(ClientAddress address, int bits) {
+        return new IpNetwork(masked(address, bits), bits);
+    }
+
     private static int length(String text, int from, int max) {
         String digits = text.substring(from);
         boolean plain = !digits.isEmpty() && digits.length() <= 3;

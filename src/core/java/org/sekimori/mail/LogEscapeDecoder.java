@@ -1,12 +1,13 @@
 package org.sekimori.mail;
 
-import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Bytes of UTF-8 as logs write them: in octal, as Exim does ({@code string_printing}: {@code \346\227\245}), or in hexadecimal, as the
@@ -24,19 +25,42 @@ final class LogEscapeDecoder {
         return text.indexOf('\\') < 0 ? text : RUN.matcher(text).replaceAll(LogEscapeDecoder::characters);
     }
 
+    /** Character by character: what follows a whole one and is none must not keep it from being read. */
     private static String characters(MatchResult run) {
-        String escapes = run.group();
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        for (String escape : escapes.substring(1).split("\\\\")) {
-            bytes.write(escape.charAt(0) == 'x' ? Integer.parseInt(escape, 1, 3, 16) : Integer.parseInt(escape, 8));
+        List<String> escapes = List.of(run.group().substring(1).split("\\\\"));
+        byte[] bytes = new byte[escapes.size()];
+        for (int i = 0; i < bytes.length; i++) {
+            bytes[i] = octet(escapes.get(i));
         }
+        StringBuilder text = new StringBuilder();
+        for (int at = 0; at < bytes.length; ) {
+            int end = Math.min(bytes.length, at + length(bytes[at]));
+            String character = character(ByteBuffer.wrap(bytes, at, end - at));
+            if (character == null) {
+                text.append('\\').append(escapes.get(at++));
+            } else {
+                text.append(character);
+                at = end;
+            }
+        }
+        return Matcher.quoteReplacement(text.toString());
+    }
+
+    private static byte octet(String escape) {
+        return (byte) (escape.charAt(0) == 'x' ? Integer.parseInt(escape, 1, 3, 16) : Integer.parseInt(escape, 8));
+    }
+
+    /** Octets of the character that begins with this one (RFC 3629, 3). */
+    private static int length(byte first) {
+        int ones = Integer.numberOfLeadingZeros(~first << 24);
+        return Math.max(1, ones);
+    }
+
+    private static @Nullable String character(ByteBuffer octets) {
         try {
-            return Matcher.quoteReplacement(StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(bytes.toByteArray()))
-                    .toString());
+            return StandardCharsets.UTF_8.newDecoder().decode(octets).toString();
         } catch (CharacterCodingException e) {
-            return Matcher.quoteReplacement(escapes);
+            return null;
         }
     }
 }

@@ -29,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  * @param history imported past: warms the profile and decides nothing
  * @param beforeQueue proof that the reporting server itself refused the message before queueing it; only with
  *     {@link EventKind#REJECTED} and {@link EventKind#RATE_LIMITED}
+ * @param afterQueue an attempt that its server had queued before it reported it, such as one from a log: decided as advice, since
+ *     nobody waits for the answer; only with {@link EventKind#ATTEMPT}
  * @param reportedTime the server's time, if {@code time} is the arrival because the server's time was too late to be
  *     believed; else null
  * @param origin the client's origin
@@ -36,6 +38,8 @@ import org.jspecify.annotations.Nullable;
  * @param publisher the publisher: an id of {@code publishers.yml}, or a name with a colon; null if this service's own policy
  *     server wrote it, or a version without publishers
  * @param attemptRequired counts only together with its attempt: its publisher has no right to report submissions
+ * @param lists the lists that it was on when it arrived, each as {@code kind:list} such as {@code network:spam-hosts}, sorted; at
+ *     most {@link #MAX_LISTS}. Looked up here, never taken from a publisher
  */
 public record MailEvent(
         String id,
@@ -58,11 +62,13 @@ public record MailEvent(
         @Nullable String statusCode,
         boolean history,
         boolean beforeQueue,
+        boolean afterQueue,
         @Nullable Instant reportedTime,
         Origin origin,
         @Nullable String login,
         @Nullable String publisher,
-        boolean attemptRequired) {
+        boolean attemptRequired,
+        List<String> lists) {
 
     /** Longest id accepted, in characters. */
     public static final int MAX_ID_LENGTH = 200;
@@ -75,6 +81,9 @@ public record MailEvent(
 
     /** Longest id of an SMTP transaction accepted, in characters. */
     public static final int MAX_INSTANCE_LENGTH = 128;
+
+    /** Most lists that are kept of an event: of more, the first by name. */
+    public static final int MAX_LISTS = 16;
 
     /** Most recipients that are kept one by one; the count is kept for all. */
     public static final int MAX_RECIPIENTS = 1000;
@@ -92,10 +101,17 @@ public record MailEvent(
         if (beforeQueue && !kind.refusal()) {
             throw new IllegalArgumentException("before_queue does not go with " + kind.word());
         }
+        if (afterQueue && kind != EventKind.ATTEMPT) {
+            throw new IllegalArgumentException("after_queue does not go with " + kind.word());
+        }
         server = ServerName.of(server);
         queueId = QueueId.of(queueId, MAX_QUEUE_ID_LENGTH);
         instance = QueueId.of(instance, MAX_INSTANCE_LENGTH);
         recipients = List.copyOf(recipients);
+        lists = List.copyOf(lists);
+        if (lists.size() > MAX_LISTS) {
+            throw new IllegalArgumentException("more than " + MAX_LISTS + " lists");
+        }
         if (recipients.size() > MAX_RECIPIENTS) {
             throw new IllegalArgumentException("more than " + MAX_RECIPIENTS + " recipients");
         }
@@ -124,6 +140,11 @@ public record MailEvent(
     /** The same event with the proof that its server refused the message before it queued it. */
     public MailEvent refusedBeforeQueue() {
         return toBuilder().beforeQueue(true).build();
+    }
+
+    /** The outcome that an attempt of a queued message implies: the server took it. */
+    public MailEvent asAccepted() {
+        return toBuilder().kind(EventKind.ACCEPTED).afterQueue(false).build();
     }
 
     /**

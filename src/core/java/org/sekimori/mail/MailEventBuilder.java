@@ -30,11 +30,13 @@ public final class MailEventBuilder {
     private @Nullable String statusCode;
     private boolean history;
     private boolean beforeQueue;
+    private boolean afterQueue;
     private @Nullable Instant reportedTime;
     private Origin origin = NO_ADDRESS;
     private @Nullable String login;
     private @Nullable String publisher;
     private boolean attemptRequired;
+    private List<String> lists = List.of();
 
     MailEventBuilder() {}
 
@@ -59,11 +61,13 @@ public final class MailEventBuilder {
         statusCode = from.statusCode();
         history = from.history();
         beforeQueue = from.beforeQueue();
+        afterQueue = from.afterQueue();
         reportedTime = from.reportedTime();
         origin = from.origin();
         login = from.login();
         publisher = from.publisher();
         attemptRequired = from.attemptRequired();
+        lists = from.lists();
     }
 
     public MailEventBuilder id(String value) {
@@ -166,6 +170,11 @@ public final class MailEventBuilder {
         return this;
     }
 
+    public MailEventBuilder afterQueue(boolean value) {
+        afterQueue = value;
+        return this;
+    }
+
     public MailEventBuilder reportedTime(@Nullable Instant value) {
         reportedTime = value;
         return this;
@@ -188,6 +197,11 @@ public final class MailEventBuilder {
 
     public MailEventBuilder attemptRequired(boolean value) {
         attemptRequired = value;
+        return this;
+    }
+
+    public MailEventBuilder lists(List<String> value) {
+        lists = value;
         return this;
     }
 
@@ -219,10 +233,12 @@ public final class MailEventBuilder {
                 statusCode,
                 history,
                 beforeQueue,
+                afterQueue,
                 reportedTime,
                 origin,
                 login,
                 publisher,
-                attemptRequired);
+                attemptRequired,
+                lists);
     }
 }

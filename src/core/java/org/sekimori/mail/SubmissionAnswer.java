@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The answer of a synchronous endpoint to the mail server.
  *
- * @param verdict accept, defer or reject
- * @param text the customer's text in the domain's language, empty for an accept; one line of UTF-8
+ * @param verdict accept, quarantine, defer or reject
+ * @param text the customer's text in the domain's language, empty unless it refuses; one line of UTF-8
  * @param plain the same for SMTP, whose replies are ASCII (RFC 5321, 4.2): the text itself if it is printable ASCII, else
  *     English; given anything but printable ASCII, it becomes a general sentence with the reference
  * @param reference short code of the decision; null for a fallback

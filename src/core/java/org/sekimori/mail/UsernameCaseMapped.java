@@ -3,6 +3,7 @@ package org.sekimori.mail;
 import java.text.Normalizer;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import org.sekimori.text.WidthMapping;
 
 /**
  * The PRECIS profile UsernameCaseMapped (RFC 8265, 3.3) for the local part of a log-in. Rules are applied in the order of RFC

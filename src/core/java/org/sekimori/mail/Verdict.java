@@ -1,19 +1,33 @@
 package org.sekimori.mail;
 
-/** The verdict on a submission. Accept means no objection; the mail server's own checks still apply. */
+/**
+ * The verdict on a submission. Accept means no objection; the mail server's own checks still apply. Accept and quarantine look
+ * the same to the client, which is told 250.
+ */
 public sealed interface Verdict {
 
-    /** The word on the wire: {@code accept, defer, reject}. */
+    /** The word on the wire: {@code accept, quarantine, defer, reject}, or {@code none}. */
     String word();
 
-    /** SMTP reply code; 250 for accept. */
+    /** SMTP reply code; 250 for accept and quarantine, 0 for none. */
     int code();
 
-    /** Enhanced status code (RFC 3463); {@code 2.0.0} for accept. */
+    /** Enhanced status code (RFC 3463); {@code 2.0.0} for accept and quarantine, empty for none. */
     String enhancedCode();
+
+    /** Whether the client is refused: defer and reject. */
+    default boolean refuses() {
+        return code() >= 400;
+    }
 
     /** Nothing against it. */
     Accept ACCEPT = new Accept();
+
+    /** A doubt; see {@link Quarantine}. */
+    Quarantine QUARANTINE = new Quarantine();
+
+    /** Nobody asked; see {@link None}. */
+    None NONE = new None();
 
     /** Nothing against it; see {@link #ACCEPT}. */
     record Accept() implements Verdict {
@@ -30,6 +44,45 @@ public sealed interface Verdict {
         @Override
         public String enhancedCode() {
             return "2.0.0";
+        }
+    }
+
+    /**
+     * A doubt that deserves no refusal: the server takes the message and keeps it in its own queue until a person releases or
+     * deletes it, such as Postfix's HOLD (access(5)). The client is told the same as for accept.
+     */
+    record Quarantine() implements Verdict {
+        @Override
+        public String word() {
+            return "quarantine";
+        }
+
+        @Override
+        public int code() {
+            return 250;
+        }
+
+        @Override
+        public String enhancedCode() {
+            return "2.0.0";
+        }
+    }
+
+    /** There is nothing to answer: the rules ran on something else than a submission. */
+    record None() implements Verdict {
+        @Override
+        public String word() {
+            return "none";
+        }
+
+        @Override
+        public int code() {
+            return 0;
+        }
+
+        @Override
+        public String enhancedCode() {
+            return "";
         }
     }
 

@@ -2,6 +2,7 @@ package org.sekimori.profile;
 
 import org.sekimori.profile.codec.BinaryStateReader;
 import org.sekimori.profile.codec.BinaryStateWriter;
+import org.sekimori.profile.statistics.HourlyDeferrals;
 
 /**
  * Times of an account's activity, in seconds since 1970; days are local, counted from 1970. A submission counts as accepted when

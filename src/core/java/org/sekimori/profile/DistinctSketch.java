@@ -209,6 +209,11 @@ final class DistinctSketch {
         return window.steps() * window.step().seconds() / 60;
     }
 
+    /** Never less than what {@link #write} takes, in octets. */
+    int atMost() {
+        return 12 + 9 * hashes.length;
+    }
+
     void write(BinaryStateWriter out) {
         out.number(hashes.length * 2L + (threshold == ALL ? 0 : 1));
         if (threshold != ALL) {

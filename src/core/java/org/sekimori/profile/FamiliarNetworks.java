@@ -2,9 +2,11 @@ package org.sekimori.profile;
 
 import org.jspecify.annotations.Nullable;
 import org.sekimori.mail.Origin;
-import org.sekimori.profile.DecayingWeightTable.HalfLife;
 import org.sekimori.profile.codec.BinaryStateReader;
 import org.sekimori.profile.codec.BinaryStateWriter;
+import org.sekimori.profile.codec.StableHash;
+import org.sekimori.profile.statistics.DecayingWeightTable;
+import org.sekimori.profile.statistics.DecayingWeightTable.HalfLife;
 
 /**
  * The networks, providers and countries that an account's owner uses, each in a {@link DecayingWeightTable}: at most 24 networks
@@ -50,6 +52,12 @@ final class FamiliarNetworks {
                 || providers.weight(nameless(origin, network), today) >= DecayingWeightTable.FAMILIAR;
     }
 
+    /** Weight of the origin's network itself, whatever its provider: recent days with mail to known people. Infinite without a network. */
+    double weight(Origin origin, int today) {
+        String network = network(origin);
+        return network == null ? Double.POSITIVE_INFINITY : networks.weight(StableHash.of(network), today);
+    }
+
     /** Whether the origin's country is familiar; true without a country. */
     boolean knowsCountry(Origin origin, int today) {
         return !(origin instanceof Origin.Country c)
@@ -63,6 +71,11 @@ final class FamiliarNetworks {
                 || networks.contains(StableHash.of(network))
                 || providers.contains(provider(origin, network))
                 || providers.contains(nameless(origin, network));
+    }
+
+    /** Whether the account ever submitted from the origin's country, as far as this is remembered; true without a country. */
+    boolean metCountry(Origin origin) {
+        return !(origin instanceof Origin.Country c) || countries.contains(StableHash.of(c.country()));
     }
 
     /** Whether any network or provider ever became familiar, as far as this is remembered. */
@@ -134,6 +147,11 @@ final class FamiliarNetworks {
             return network.substring(0, second) + "0:";
         }
         return second < 0 ? network : network.substring(0, second + 1);
+    }
+
+    /** Never less than what {@link #write} takes, in octets. */
+    int atMost() {
+        return networks.atMost() + providers.atMost() + countries.atMost();
     }
 
     void write(BinaryStateWriter out) {

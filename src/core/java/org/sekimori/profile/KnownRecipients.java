@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.sekimori.profile.codec.BinaryStateReader;
 import org.sekimori.profile.codec.BinaryStateWriter;
+import org.sekimori.profile.codec.StableHash;
 
 /**
  * The last 160 different recipients of an account, as hashes of their keyed hashes. New recipients can be recognised once
@@ -175,6 +176,11 @@ final class KnownRecipients {
     private static String keyName(List<String> recipients) {
         String first = recipients.get(0);
         return first.substring(0, Math.min(KEY_NAME, first.length()));
+    }
+
+    /** Never less than what {@link #write} takes, in octets: two characters of the key, and the hashes. */
+    int atMost() {
+        return 2 + 1 + 2 * 3 + hashes.length * Integer.BYTES;
     }
 
     void write(BinaryStateWriter out) {

@@ -4,6 +4,7 @@ import org.sekimori.mail.MailEvent;
 import org.sekimori.profile.TimeWindow.Step;
 import org.sekimori.profile.codec.BinaryStateReader;
 import org.sekimori.profile.codec.BinaryStateWriter;
+import org.sekimori.profile.codec.StableHash;
 
 /**
  * Failed log-ins of the last 24 hours, counted in the steps of a {@link TimeWindow}.
@@ -70,9 +71,14 @@ record LoginFailures(TimeSeriesCounters minutes, TimeSeriesCounters halfHours, D
         };
     }
 
-    /** Upper bound of the encoded minutes, in octets; each is a step, a bit and a count. */
+    /** Never less than what {@link #write} takes, in octets. */
     int atMost() {
-        return Math.min(minutes.atMost(), 1 + Step.MINUTE.most() * 6);
+        return atMost(minutes, Step.MINUTE) + atMost(halfHours, Step.HALF_HOUR) + networks.atMost();
+    }
+
+    /** Of each row a step, a bit and a count; the first step is longer. */
+    private static int atMost(TimeSeriesCounters series, Step step) {
+        return Math.min(series.atMost(), 1 + 4 + step.most() * 6);
     }
 
     private static int halfHour(long second) {

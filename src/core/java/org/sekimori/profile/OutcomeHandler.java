@@ -23,7 +23,7 @@ final class OutcomeHandler {
         if (one == null) {
             return profile.reservations().forgot(event)
                     ? profile
-                    : profile.count(event, zone, overseas, Status.CONFIRMED_AHEAD);
+                    : Habits.attempted(profile.count(event, zone, overseas, Status.CONFIRMED_AHEAD), event);
         }
         return accepted(profile, one);
     }
@@ -62,7 +62,13 @@ final class OutcomeHandler {
                     : profile.with(profile.reservations()
                             .plus(profile.reservation(event, zone, overseas, Status.REFUSED_BEFORE_QUEUE_AHEAD)));
         }
-        return refusedBeforeQueue(profile, one);
+        if (one.fate() != Status.RESERVED) {
+            return profile;
+        }
+        boolean forNow = event.kind() == EventKind.RATE_LIMITED
+                || event.statusCode() != null && event.statusCode().startsWith("4");
+        RefusedAttempts more = Habits.refused(profile).refusedByServer(one.second(), one.day(), forNow);
+        return Habits.with(refusedBeforeQueue(profile, one), more);
     }
 
     static Profile refusedBeforeQueue(Profile profile, Reservation one) {
@@ -91,7 +97,10 @@ final class OutcomeHandler {
         }
         int[] row = new int[HistoryColumn.COUNT];
         row[event.kind() == EventKind.BOUNCED ? HistoryColumn.BOUNCED : HistoryColumn.COMPLAINED] = failed;
-        return profile.with(profile.reservations().replace(one, one.withFailed(failed)))
+        Profile tested = event.kind() == EventKind.BOUNCED
+                ? profile.with(CorrespondenceSections.bounced(profile.sections(), event, one, failed, one.failed()))
+                : profile;
+        return tested.with(profile.reservations().replace(one, one.withFailed(failed)))
                 .with(profile.history().plus(one.second(), one.day(), row));
     }
 }

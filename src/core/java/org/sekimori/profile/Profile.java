@@ -4,12 +4,19 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.List;
 import org.sekimori.mail.MailEvent;
 import org.sekimori.mail.SubmissionCounters;
 import org.sekimori.profile.RecentSubmissions.Reservation;
 import org.sekimori.profile.RecentSubmissions.Status;
 import org.sekimori.profile.codec.BinaryStateReader;
 import org.sekimori.profile.codec.BinaryStateWriter;
+import org.sekimori.profile.codec.StableHash;
+import org.sekimori.profile.codec.StateSection;
+import org.sekimori.profile.codec.StateSections;
+import org.sekimori.profile.labels.Labels;
+import org.sekimori.profile.statistics.DecayingRates;
+import org.sekimori.profile.statistics.FlagDays;
 
 /**
  * Profile of one account: its habits, in bounded memory and pure arithmetic; a value that is replaced as a whole. Its parts
@@ -30,6 +37,7 @@ import org.sekimori.profile.codec.BinaryStateWriter;
  * than {@value #MAX_OCTETS}.
  *
  * @param counters totals since the account became known
+ * @param sections what was added since format 8, see {@link ProfileSections}
  */
 public record Profile(
         SubmissionCounters counters,
@@ -41,7 +49,8 @@ public record Profile(
         RecentSubmissions reservations,
         LoginFailures failures,
         ActivityRecency rhythm,
-        SeenEventIds seenEvents) {
+        SeenEventIds seenEvents,
+        StateSections sections) {
 
     /** No encoded profile is larger, in octets; see {@link ProfileSizeLimiter}. */
     public static final int MAX_OCTETS = 6144;
@@ -50,7 +59,10 @@ public record Profile(
     public static final Duration FREEZE = LearningFreeze.STEP;
 
     /** The format of the binary form. */
-    public static final int FORMAT = 6;
+    public static final int FORMAT = 8;
+
+    /** The first format with tagged sections. */
+    static final int SECTIONS_FORMAT = 8;
 
     /** The first format that counts failed log-ins by minute, too. */
     static final int FAILURE_MINUTES_FORMAT = 6;
@@ -76,6 +88,20 @@ public record Profile(
         return new ProfileView(this, now, day(now, zone));
     }
 
+    /** As whom and to whom the account writes, at the moment of a submission. */
+    public CorrespondenceView correspondence(MailEvent submission, ZoneId zone) {
+        return new CorrespondenceView(this, submission, zone);
+    }
+
+    /** After a decision at which these rules flagged; see {@link org.sekimori.profile.statistics.FlagDays}. */
+    public Profile withFlags(List<String> rules, Instant time, ZoneId zone) {
+        FlagDays days = sections.get(CorrespondenceSections.FLAGS);
+        for (String rule : rules) {
+            days = days.plus(StableHash.of(rule), day(time, zone));
+        }
+        return ProfileSizeLimiter.limit(with(CorrespondenceSections.FLAGS, days));
+    }
+
     /** The same with the place of an event among the {@link RecentOrigins}, and nothing else of it. */
     public Profile withOrigin(MailEvent event, ZoneId zone) {
         int day = day(event.time(), zone);
@@ -92,22 +118,51 @@ public record Profile(
     }
 
     /**
-     * Records a submission that was let pass: counts and reserves it until its outcome is known.
+     * Records a submission that was let pass: counts and reserves it until its outcome is known. One that its server had
+     * queued before counts as taken, and stays ready for an attempt that asks, see {@link #askedAbout}.
      *
      * @param overseas whether it came from a country that is not home
      */
     public Profile accepted(MailEvent event, ZoneId zone, boolean overseas) {
+        return Habits.attempted(taken(event, zone, overseas, true), event);
+    }
+
+    /**
+     * Records a submission that was quarantined: counts and reserves it like one that was let pass, because the server took it,
+     * and learns nothing from it. Its local day is marked as one of suspicion. What the server reports of it later changes
+     * neither: releasing and deliveries prove nothing about who wrote it.
+     *
+     * @param overseas whether it came from a country that is not home
+     */
+    public Profile quarantined(MailEvent event, ZoneId zone, boolean overseas) {
+        return Habits.attempted(taken(event, zone, overseas, false), event);
+    }
+
+    private Profile taken(MailEvent event, ZoneId zone, boolean overseas, boolean usual) {
         SubmissionCounters sum = new SubmissionCounters(
                 counters.acceptedMessages() + 1,
                 counters.acceptedRecipients() + event.recipientCount(),
                 counters.refusedMessages());
         Reservation ahead = reservations.ahead(event);
         if (ahead == null) {
-            return ProfileSizeLimiter.limit(with(sum).count(event, zone, overseas, Status.RESERVED));
+            Status fate = event.afterQueue() ? Status.CONFIRMED_AHEAD : Status.RESERVED;
+            return ProfileSizeLimiter.limit(with(sum).count(event, zone, overseas, fate, usual));
+        }
+        if (event.afterQueue() && !ahead.fate().counted()) {
+            return OutcomeHandler.accepted(this, ahead).taken(event, zone, overseas, usual);
         }
         Profile known = with(sum).met(ahead, event, zone, overseas);
-        return ProfileSizeLimiter.limit(
-                ahead.fate().counted() ? known.used(event, zone).learned(event, ahead.day()) : known);
+        if (!ahead.fate().counted()) {
+            return ProfileSizeLimiter.limit(known);
+        }
+        Profile used = known.used(event, zone)
+                .with(CorrespondenceSections.met(
+                        known,
+                        event,
+                        ahead,
+                        reservation(event, zone, overseas, ahead.fate()),
+                        usual && !rhythm.frozen(ahead.second())));
+        return ProfileSizeLimiter.limit(usual ? used.learned(event, zone, ahead.day()) : used.suspect(ahead.day()));
     }
 
     /** After a submission that was refused; it uses no quota. */
@@ -115,14 +170,25 @@ public record Profile(
         SubmissionCounters sum = new SubmissionCounters(
                 counters.acceptedMessages(), counters.acceptedRecipients(), counters.refusedMessages() + 1);
         Reservation ahead = reservations.ahead(event);
+        Profile refused = ahead == null
+                ? with(sum).with(reservations.plus(reservation(event, zone, overseas, Status.REFUSED)))
+                : with(sum).met(ahead, event, zone, overseas);
+        return ProfileSizeLimiter.limit(Habits.tried(refused, event));
+    }
+
+    /** Records that it was refused for good, in addition to {@link #refused}. */
+    public Profile rejected(MailEvent event, ZoneId zone) {
         return ProfileSizeLimiter.limit(
-                ahead == null
-                        ? with(sum).with(reservations.plus(reservation(event, zone, overseas, Status.REFUSED)))
-                        : with(sum).met(ahead, event, zone, overseas));
+                Habits.with(this, Habits.refused(this).refused(event, day(event.time(), zone))));
     }
 
     /** Records a deferral, in addition to {@link #refused}. */
-    public Profile deferred(MailEvent event) {
+    public Profile deferred(MailEvent event, ZoneId zone) {
+        RefusedAttempts more = Habits.refused(this).deferred(event.time().getEpochSecond(), day(event.time(), zone));
+        return ProfileSizeLimiter.limit(deferredHours(event).with(RefusedAttempts.SECTION, more));
+    }
+
+    private Profile deferredHours(MailEvent event) {
         return with(rhythm.with(rhythm.deferrals().plus(event.time().getEpochSecond(), event.recipientCount())));
     }
 
@@ -132,7 +198,8 @@ public record Profile(
      */
     private Profile met(Reservation ahead, MailEvent attempt, ZoneId zone, boolean overseas) {
         Reservation asked = reservation(attempt, zone, overseas, ahead.fate());
-        Reservation one = ahead.with(ahead.fate().met()).withRecipientsOf(asked);
+        Status fate = attempt.afterQueue() ? ahead.fate() : ahead.fate().met();
+        Reservation one = ahead.with(fate).withRecipientsOf(asked);
         Profile profile = with(reservations.replace(ahead, one));
         if (!ahead.fate().counted()) {
             return profile;
@@ -140,6 +207,8 @@ public record Profile(
         int[] more = one.row(1);
         int[] before = ahead.row(-1);
         boolean differ = false;
+        profile = profile.with(profile.strangers(ahead, -1));
+        profile = profile.with(profile.strangers(one, 1));
         for (int column = 0; column < more.length; column++) {
             more[column] += before[column];
             differ |= more[column] != 0;
@@ -161,19 +230,20 @@ public record Profile(
     }
 
     /** Learns the networks and correspondents of a submission. */
-    private Profile learned(MailEvent event, int day) {
-        return learned(event, KnownRecipients.distinct(event.recipients()), day);
+    private Profile learned(MailEvent event, ZoneId zone, int day) {
+        return learned(event, KnownRecipients.distinct(event.recipients()), zone, day);
     }
 
-    private Profile learned(MailEvent event, int[] people, int day) {
+    private Profile learned(MailEvent event, int[] people, ZoneId zone, int day) {
         double credit = FamiliarityCredit.credit(this, event, people, day);
         FamiliarNetworks after = networks.plus(event.origin(), day, credit);
         boolean frozen = rhythm.frozen(event.time().getEpochSecond());
         boolean vouched = !frozen && FamiliarityCredit.knowsRecipients(networks, event, day);
-        return toBuilder()
+        Profile learned = toBuilder()
                 .networks(after)
                 .recipients(frozen ? recipients : recipients.plus(event.recipients(), people, vouched))
                 .build();
+        return Habits.learned(learned, event, zone, day, credit);
     }
 
     /** The key by which {@link #withActualAnswer} finds the submission; 0 if the event names neither queue id nor transaction. */
@@ -215,13 +285,32 @@ public record Profile(
                     case REJECTED, RATE_LIMITED -> OutcomeHandler.refused(this, event, zone, overseas);
                     case BOUNCED, COMPLAINT -> OutcomeHandler.bouncedOrComplained(this, event);
                     case AUTH_FAILED -> with(failures.plus(event));
-                    case AUTH_SUCCEEDED -> used(event, zone);
-                    case PASSWORD_CHANGED -> passwordChanged(event.time().getEpochSecond());
+                    case AUTH_SUCCEEDED -> Habits.used(used(event, zone), event);
+                    case PASSWORD_CHANGED -> passwordChanged(event.time().getEpochSecond(), zone);
                     default -> this;
                 };
         return changed == this
                 ? this
                 : ProfileSizeLimiter.limit(concern ? changed.with(seenEvents.plus(event.id())) : changed);
+    }
+
+    /**
+     * Whether a synchronous endpoint or a publisher had this submission decided: an attempt with the same server and queue id
+     * at most five minutes before or after.
+     */
+    public boolean askedAbout(MailEvent attempt) {
+        return reservations.asked(attempt);
+    }
+
+    /** Whether this submission is counted by a report of its server, so that its attempt must not count it again. */
+    public boolean countedAhead(MailEvent attempt) {
+        Reservation ahead = reservations.ahead(attempt);
+        return ahead != null && ahead.fate().counted();
+    }
+
+    /** The same with other totals. */
+    public Profile withCounters(SubmissionCounters totals) {
+        return with(totals);
     }
 
     /** Whether an outcome, not yet recorded, matches a submission. */
@@ -250,29 +339,35 @@ public record Profile(
      *     account would be suspected again for its daily habits
      */
     public Profile withJudgement(Instant since, Instant now, ZoneId zone, boolean harmless) {
-        Profile forgiven = passwordChanged(now.getEpochSecond());
+        Profile forgiven = passwordChanged(now.getEpochSecond(), zone);
         int from = day(since, zone);
-        return toBuilder()
+        Profile judged = toBuilder()
                 .history(harmless ? history.harmless(from, Math.max(from, day(now, zone))) : history.before(from))
                 .rates(DecayingRates.NONE)
                 .places(forgiven.places)
                 .reservations(RecentSubmissions.NONE)
                 .failures(forgiven.failures)
                 .rhythm(forgiven.rhythm)
+                .sections(CorrespondenceSections.judged(forgiven.sections, from, day(now, zone), harmless))
                 .build();
+        return Habits.judged(judged, harmless);
     }
 
     /** Ends a freeze and forgets origins and failed log-ins before the change; the report may be late. */
-    private Profile passwordChanged(long second) {
-        return with(failures.changedAt(second))
+    private Profile passwordChanged(long second, ZoneId zone) {
+        Profile changed = with(failures.changedAt(second))
                 .with(rhythm.with(rhythm.freeze().thaw(second)))
-                .with(places.after(second));
+                .with(places.after(second))
+                .with(CorrespondenceSections.passwordChanged(sections, second));
+        return Habits.passwordChanged(changed, second, day(Instant.ofEpochSecond(second), zone));
     }
 
     /** Whether anything in it is dated later than a moment. */
     public boolean hasCountsAfter(Instant moment) {
         long newest = Math.max(rhythm.accepted(), rhythm.freeze().from());
         newest = Math.max(newest, Math.max(reservations.newest(), failures.newest()));
+        newest = Math.max(newest, Habits.newest(this));
+        newest = Math.max(newest, sections.get(CorrespondenceSections.TESTS).second());
         return Math.max(newest, places.newest()) > moment.getEpochSecond();
     }
 
@@ -285,7 +380,7 @@ public record Profile(
     public Profile withoutCountsAfter(Instant most, ZoneId zone) {
         long second = most.getEpochSecond();
         int day = day(most, zone);
-        return toBuilder()
+        Profile timely = toBuilder()
                 .history(history.until(second, day))
                 .rates(rates.until(second))
                 .places(places.until(second))
@@ -293,7 +388,9 @@ public record Profile(
                 .reservations(reservations.until(second))
                 .failures(failures.until(second))
                 .rhythm(rhythm.until(second, day))
+                .sections(CorrespondenceSections.until(sections, second, day))
                 .build();
+        return Habits.until(timely, second, day);
     }
 
     /** The imported past: as if it had been let pass then. */
@@ -313,13 +410,30 @@ public record Profile(
         return with(rhythm.with(rhythm.freeze().at(time.getEpochSecond(), most)));
     }
 
+    /** With a local day marked as one of suspicion. */
+    private Profile suspect(int day) {
+        int[] row = new int[HistoryColumn.COUNT];
+        row[HistoryColumn.SUSPECT] = 1;
+        return with(history.plusDay(day, row));
+    }
+
     /** Counts a submission, learns from it unless learning is frozen, and remembers it. */
     Profile count(MailEvent event, ZoneId zone, boolean overseas, Status fate) {
+        return count(event, zone, overseas, fate, true);
+    }
+
+    /**
+     * Counts a submission and remembers it.
+     *
+     * @param usual whether to learn from it, unless learning is frozen
+     */
+    private Profile count(MailEvent event, ZoneId zone, boolean overseas, Status fate, boolean usual) {
         int[] people = KnownRecipients.distinct(event.recipients());
         Reservation one = reservation(event, people, zone, overseas, fate);
         boolean familiar = one.lane().in(TrafficClass.FAMILIAR);
         RecentOrigins after = places(event, one.day(), familiar);
         int[] row = counted(one);
+        row[HistoryColumn.SUSPECT] |= usual ? 0 : 1;
         if (!familiar) {
             places.addUnfamiliar(event, after, second -> day(Instant.ofEpochSecond(second), zone), row);
         }
@@ -329,8 +443,10 @@ public record Profile(
                 .places(after)
                 .reservations(reservations.plus(one))
                 .rhythm(rhythm.acceptedAt(one.second(), one.day()))
+                .sections(
+                        CorrespondenceSections.counted(this, event, people, one, usual && !rhythm.frozen(one.second())))
                 .build();
-        return counted.learned(event, people, one.day());
+        return usual ? counted.learned(event, people, zone, one.day()) : counted;
     }
 
     /** The row that a submission adds, marked while learning is frozen. */
@@ -370,7 +486,14 @@ public record Profile(
                 .rates(rates.plus(old.second(), sign))
                 .reservations(reservations.replace(old, changed))
                 .rhythm(newRhythm)
+                .sections(strangers(old, sign))
                 .build();
+    }
+
+    private StateSections strangers(Reservation one, int sign) {
+        return sections.with(
+                CorrespondenceSections.STRANGERS,
+                CorrespondenceSections.strangers(sections.get(CorrespondenceSections.STRANGERS), one, sign));
     }
 
     private Profile with(SubmissionCounters changed) {
@@ -405,6 +528,24 @@ public record Profile(
         return toBuilder().seenEvents(changed).build();
     }
 
+    /** The account's labels, those that have ended perhaps among them. */
+    public Labels labels() {
+        return sections.get(Labels.SECTION);
+    }
+
+    /** The same with other labels. */
+    public Profile with(Labels labels) {
+        return with(Labels.SECTION, labels);
+    }
+
+    <T> Profile with(StateSection<T> kind, T value) {
+        return with(sections.with(kind, value));
+    }
+
+    Profile with(StateSections changed) {
+        return changed == sections ? this : toBuilder().sections(changed).build();
+    }
+
     /** Encodes the profile without a version; the enclosing record has one. */
     public void write(BinaryStateWriter out) {
         out.number(counters.acceptedMessages())
@@ -419,6 +560,7 @@ public record Profile(
         reservations.write(out);
         failures.write(out);
         seenEvents.write(out);
+        sections.write(out);
     }
 
     /**
@@ -440,6 +582,7 @@ public record Profile(
                 .failures(LoginFailures.read(in, format))
                 .rhythm(rhythm)
                 .seenEvents(SeenEventIds.read(in))
+                .sections(format < SECTIONS_FORMAT ? StateSections.NONE : StateSections.read(in, ProfileSections.KNOWN))
                 .build();
     }
 }

@@ -1,6 +1,8 @@
 package org.sekimori.profile;
 
 import org.sekimori.mail.SubmissionCounters;
+import org.sekimori.profile.codec.StateSections;
+import org.sekimori.profile.statistics.DecayingRates;
 
 /** Builds a profile one component at a time; the components are described and checked by {@link Profile}. */
 final class ProfileBuilder {
@@ -15,6 +17,7 @@ final class ProfileBuilder {
     private LoginFailures failures = LoginFailures.NONE;
     private ActivityRecency rhythm = ActivityRecency.NONE;
     private SeenEventIds seenEvents = SeenEventIds.NONE;
+    private StateSections sections = StateSections.NONE;
 
     ProfileBuilder() {}
 
@@ -29,6 +32,7 @@ final class ProfileBuilder {
         failures = from.failures();
         rhythm = from.rhythm();
         seenEvents = from.seenEvents();
+        sections = from.sections();
     }
 
     ProfileBuilder counters(SubmissionCounters value) {
@@ -81,9 +85,24 @@ final class ProfileBuilder {
         return this;
     }
 
+    ProfileBuilder sections(StateSections value) {
+        sections = value;
+        return this;
+    }
+
     /** The profile. */
     Profile build() {
         return new Profile(
-                counters, history, rates, places, networks, recipients, reservations, failures, rhythm, seenEvents);
+                counters,
+                history,
+                rates,
+                places,
+                networks,
+                recipients,
+                reservations,
+                failures,
+                rhythm,
+                seenEvents,
+                sections);
     }
 }

@@ -4,8 +4,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import org.sekimori.profile.DecayingWeightTable.HalfLife;
 import org.sekimori.profile.codec.BinaryStateReader;
+import org.sekimori.profile.statistics.DecayingWeightTable;
+import org.sekimori.profile.statistics.DecayingWeightTable.HalfLife;
 
 /**
  * Reads the familiar networks of formats 2 to 4: one table of networks, each with its provider, from which a provider's weight had

@@ -5,7 +5,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
+import org.jspecify.annotations.Nullable;
 import org.sekimori.mail.MailEvent;
+import org.sekimori.mail.Origin;
+import org.sekimori.profile.habits.LastPlaces;
+import org.sekimori.profile.habits.OwnHours;
+import org.sekimori.profile.habits.SendRun;
+import org.sekimori.profile.habits.Travel;
+import org.sekimori.profile.statistics.HourlyDeferrals;
 
 /**
  * A profile at a moment, as rules query it. Sums are of accepted mail, without mail that was refused, also by the mail server
@@ -233,13 +240,117 @@ public final class ProfileView {
     }
 
     /** Whether the owner is known to use the network; see {@link FamiliarNetworks}. */
-    public boolean isFamiliar(org.sekimori.mail.Origin origin) {
+    public boolean isFamiliar(Origin origin) {
         return profile.networks().knows(origin, today);
     }
 
+    /** Weight of the network itself; see {@link FamiliarNetworks#weight}. */
+    public double networkWeight(Origin origin) {
+        return profile.networks().weight(origin, today);
+    }
+
     /** Whether an accepted submission ever came from the network or its provider, as far as is remembered. */
-    public boolean knownNetwork(org.sekimori.mail.Origin origin) {
+    public boolean knownNetwork(Origin origin) {
         return profile.networks().met(origin);
+    }
+
+    /** Attempts refused for good in a window; see {@link RefusedAttempts}. */
+    public long refused(TimeWindow window) {
+        return Habits.refused(profile).refused(now.getEpochSecond(), today, window);
+    }
+
+    /** Attempts refused for now in a window. */
+    public long deferred(TimeWindow window) {
+        return Habits.refused(profile).deferred(now.getEpochSecond(), today, window);
+    }
+
+    /** Countries that attempts refused for good came from; up to {@code 24h}; exact up to 12. */
+    public long refusedCountries(TimeWindow window) {
+        return Habits.refused(profile).countries().distinct(minute(), window);
+    }
+
+    /** Their networks; exact up to 16. */
+    public long refusedNetworks(TimeWindow window) {
+        return Habits.refused(profile).networks().distinct(minute(), window);
+    }
+
+    /** Their autonomous systems; exact up to 12. */
+    public long refusedSystems(TimeWindow window) {
+        return Habits.refused(profile).systems().distinct(minute(), window);
+    }
+
+    /** Whether one of them came from the origin's country; up to {@code 24h}. */
+    public boolean refusedFromCountry(Origin origin, TimeWindow window) {
+        return Habits.refused(profile).fromCountry(origin, minute(), window);
+    }
+
+    /** Whether one of them came from the origin's network; up to {@code 24h}. */
+    public boolean refusedFromNetwork(Origin origin, TimeWindow window) {
+        return Habits.refused(profile).fromNetwork(origin, minute(), window);
+    }
+
+    /** Whether one of them came from the origin's autonomous system; up to {@code 24h}. */
+    public boolean refusedFromSystem(Origin origin, TimeWindow window) {
+        return Habits.refused(profile).fromSystem(origin, minute(), window);
+    }
+
+    /** Earlier local days, of the last 31, on which one came from the origin's autonomous system. */
+    public int refusedSystemDays(Origin origin) {
+        return Habits.refused(profile).systemDays(origin, today);
+    }
+
+    /** Earlier local days, of the last 31, on which one came from the origin's country. */
+    public int refusedCountryDays(Origin origin) {
+        return Habits.refused(profile).countryDays(origin, today);
+    }
+
+    /** Whether an accepted submission from the country is remembered; true without a country. */
+    public boolean knownCountry(Origin origin) {
+        return profile.networks().metCountry(origin);
+    }
+
+    /** Whether one from the autonomous system is remembered; true if that is unknown. */
+    public boolean knownSystem(Origin origin) {
+        int hash = RefusedAttempts.system(origin);
+        return hash == 0 || Habits.names(profile).systems().contains(hash);
+    }
+
+    /** Earlier days, of the last 31, with mail to known people from the autonomous system. */
+    public int systemDays(Origin origin) {
+        return Habits.names(profile).systems().daysBefore(RefusedAttempts.system(origin), today);
+    }
+
+    /** Whether an accepted submission with the HELO name is remembered; true without a name. */
+    public boolean knownHelo(@Nullable String helo) {
+        int hash = Habits.helo(helo);
+        return hash == 0 || Habits.names(profile).helos().contains(hash);
+    }
+
+    /** Earlier days, of the last 31, with mail to known people and the HELO name. */
+    public int heloDays(@Nullable String helo) {
+        return Habits.names(profile).helos().daysBefore(Habits.helo(helo), today);
+    }
+
+    /** Whether an accepted submission with the version of TLS is remembered; true without one. */
+    public boolean knownTls(@Nullable String tls) {
+        int hash = Habits.tls(tls);
+        return hash == 0 || Habits.names(profile).protocols().contains(hash);
+    }
+
+    /** The share of the account's hours at an hour of the local day and beside it: 0 to 1, two decimals; -1 while too few are known. */
+    public double hourShare(int hour) {
+        double share = profile.sections().get(OwnHours.SECTION).share(hour, today);
+        return (double) Math.round(share * 100) / 100;
+    }
+
+    /** Kilometres and speed from the last place that the account was used from; null without both places. */
+    public @Nullable Travel travelFromUse(Origin origin) {
+        return Travel.between(profile.sections().get(LastPlaces.SECTION).used(), origin, now);
+    }
+
+    /** The same from the last attempt, even if it was refused. */
+    public @Nullable Travel travelFromAttempt(Origin origin) {
+        return Travel.between(profile.sections().get(LastPlaces.SECTION).tried(), origin, now);
     }
 
     /** Whether learning is frozen. */

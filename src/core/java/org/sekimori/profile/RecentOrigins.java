@@ -7,6 +7,7 @@ import org.sekimori.mail.MailEvent;
 import org.sekimori.mail.Origin;
 import org.sekimori.profile.codec.BinaryStateReader;
 import org.sekimori.profile.codec.BinaryStateWriter;
+import org.sekimori.profile.codec.StableHash;
 
 /**
  * Origins of the last 24 hours, by accepted submissions and log-ins. Relays and internal addresses are left out, because they do
@@ -124,6 +125,11 @@ record RecentOrigins(DistinctSketch addresses, DistinctSketch networks, Distinct
             inverse *= 2 - odd * inverse;
         }
         return inverse;
+    }
+
+    /** Never less than what {@link #write} takes, in octets. */
+    int atMost() {
+        return addresses.atMost() + networks.atMost() + countries.atMost();
     }
 
     void write(BinaryStateWriter out) {

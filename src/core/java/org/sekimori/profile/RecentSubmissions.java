@@ -6,6 +6,7 @@ import org.sekimori.mail.EventKind;
 import org.sekimori.mail.MailEvent;
 import org.sekimori.profile.codec.BinaryStateReader;
 import org.sekimori.profile.codec.BinaryStateWriter;
+import org.sekimori.profile.codec.StableHash;
 
 /**
  * The last 96 submissions of at most 7 days, to be matched with later reports: an outcome confirms a reservation, proof of a
@@ -117,6 +118,10 @@ final class RecentSubmissions {
     }
 
     private static final int MOST = 96;
+
+    /** Octets of the largest submission: key, time, status, day, and four numbers of recipients. */
+    private static final int LARGEST = 4 + 6 + 2 + 2 + 4 * 3;
+
     private static final long KEPT_SECONDS = 7 * 86_400L;
 
     /** Clocks of servers differ; an outcome may seem to be this much earlier than its attempt. */
@@ -173,6 +178,20 @@ final class RecentSubmissions {
             }
         }
         return null;
+    }
+
+    /** Whether an attempt with this server and queue id is known, whatever became of it. */
+    boolean asked(MailEvent attempt) {
+        int key = key(attempt);
+        for (Reservation entry : entries) {
+            if (key != 0
+                    && entry.key == key
+                    && !entry.fate.ahead()
+                    && Math.abs(entry.second - attempt.time().getEpochSecond()) <= CLOCKS_SECONDS) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Whether a submission of this time may have been forgotten already. */
@@ -237,8 +256,9 @@ final class RecentSubmissions {
         return newest;
     }
 
-    int size() {
-        return entries.length;
+    /** Never less than what {@link #write} takes, in octets. */
+    int atMost() {
+        return 1 + 10 + entries.length * LARGEST;
     }
 
     /** Without all but the last ones. */

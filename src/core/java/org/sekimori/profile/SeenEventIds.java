@@ -4,6 +4,7 @@ import java.util.Arrays;
 import org.sekimori.mail.MailEvent;
 import org.sekimori.profile.codec.BinaryStateReader;
 import org.sekimori.profile.codec.BinaryStateWriter;
+import org.sekimori.profile.codec.StableHash;
 
 /**
  * Hashed ids of the last 64 events whose repetition would count twice: bounces, complaints, failed log-ins, the imported past,
@@ -53,6 +54,11 @@ final class SeenEventIds {
     /** Without all but the last ones. */
     SeenEventIds newest(int most) {
         return new SeenEventIds(Arrays.copyOfRange(hashes, Math.max(0, hashes.length - most), hashes.length));
+    }
+
+    /** Never less than what {@link #write} takes, in octets. */
+    int atMost() {
+        return 1 + hashes.length * Integer.BYTES;
     }
 
     void write(BinaryStateWriter out) {

@@ -4,6 +4,7 @@ import java.time.Instant;
 import org.sekimori.profile.TimeWindow.Step;
 import org.sekimori.profile.codec.BinaryStateReader;
 import org.sekimori.profile.codec.BinaryStateWriter;
+import org.sekimori.profile.habits.SendRun;
 
 /**
  * An account's messages and their outcomes, by minute for an hour, by half hour for a day, by local day for 35 days. A late

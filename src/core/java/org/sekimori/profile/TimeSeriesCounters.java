@@ -179,17 +179,23 @@ final class TimeSeriesCounters {
             } else {
                 out.number((long) steps[i] - steps[i - 1]);
             }
-            int mask = 0;
-            for (int column = 0; column < width; column++) {
-                mask |= value(i, column) == 0 ? 0 : 1 << column;
-            }
+            int base = i * width;
+            int mask = mask(base);
             out.number(mask);
-            for (int column = 0; column < width; column++) {
-                if ((mask >> column & 1) == 1) {
-                    out.number(value(i, column));
-                }
+            for (int rest = mask; rest != 0; rest &= rest - 1) {
+                out.number(values[base + Integer.numberOfTrailingZeros(rest)]);
             }
         }
+    }
+
+    /** A bit for each column of a row that is not zero. */
+    private int mask(int base) {
+        int mask = 0;
+        for (int column = 0; column < width; column++) {
+            // The sign bit of -x is set for every x above zero. No branch: which columns are zero cannot be predicted.
+            mask |= -values[base + column] >>> 31 << column;
+        }
+        return mask;
     }
 
     static TimeSeriesCounters read(BinaryStateReader in, int keep, int width) {

@@ -17,6 +17,7 @@ final class CompiledRules implements AutoCloseable {
     private final KieBase all;
     private final Map<String, String> ids;
     private final List<String> texts;
+    private final RuleOrder order;
     private final Map<Set<String>, KieBase> without = new ConcurrentHashMap<>();
     private final Map<String, KieBase> alone = new ConcurrentHashMap<>();
 
@@ -24,12 +25,14 @@ final class CompiledRules implements AutoCloseable {
      * @param share of the compiled classes, held until {@link #close}
      * @param ids of the rules, by the names under which they were compiled
      * @param texts those that compiled rules ask the fact for, by number
+     * @param order of the rules
      */
-    CompiledRules(CompiledRulesCache.Share share, Map<String, String> ids, List<String> texts) {
+    CompiledRules(CompiledRulesCache.Share share, Map<String, String> ids, List<String> texts, RuleOrder order) {
         this.share = share;
         this.container = share.container();
         this.ids = ids;
         this.texts = texts;
+        this.order = order;
         this.all = container.getKieBase();
     }
 
@@ -40,6 +43,11 @@ final class CompiledRules implements AutoCloseable {
             throw new IllegalStateException("no rule was compiled as " + compiled);
         }
         return id;
+    }
+
+    /** Which rules read what others raise. */
+    RuleOrder order() {
+        return order;
     }
 
     /** The string literals of compiled rules, by number. */

@@ -1,24 +1,28 @@
 package org.sekimori.rules;
 
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.kie.api.runtime.KieContainer;
 import org.sekimori.rules.language.GeneratedDrl;
 
 /**
  * Compiled rules of this process by their generated text. Rulebooks that differ in policies or texts only share one container, so
- * that their activation compiles nothing and keeps the machine code of the running rules. A container is released when its last
- * user has closed it.
+ * that their activation compiles nothing and keeps the machine code of the running rules. Containers whose last user has closed
+ * them stay for a while, so that neither a rollback nor the next test compiles what has just run; the longest unused one is
+ * released first.
  */
 final class CompiledRulesCache {
 
-    private static final CompiledRulesCache ALL = new CompiledRulesCache();
+    /** The rulebook that ran before the active one, and one that was tried in between. */
+    private static final int UNUSED = 2;
+
+    private static final CompiledRulesCache ALL = new CompiledRulesCache(UNUSED, RuleCompiler::release);
 
     /** Compiles a text that no container holds yet. */
     interface Compilation {
@@ -64,21 +68,23 @@ final class CompiledRulesCache {
     /** Texts without a user, the longest unused first. */
     private final Deque<List<GeneratedDrl>> unused = new ArrayDeque<>();
 
-    private int mostUnused;
+    private final int mostUnused;
+    private final Consumer<KieContainer> release;
+
+    /**
+     * An empty cache.
+     *
+     * @param mostUnused containers without a user that are kept, 0 and up
+     * @param release disposes of a container
+     */
+    CompiledRulesCache(int mostUnused, Consumer<KieContainer> release) {
+        this.mostUnused = mostUnused;
+        this.release = release;
+    }
 
     /** The containers of the whole process. */
     static CompiledRulesCache all() {
         return ALL;
-    }
-
-    /**
-     * Keeps containers after their last user has gone, instead of releasing them at once.
-     *
-     * @param most so many; 0 at first
-     */
-    synchronized void keepUnused(int most) {
-        mostUnused = most;
-        releaseUnused();
     }
 
     /**
@@ -132,13 +138,8 @@ final class CompiledRulesCache {
         while (unused.size() > mostUnused) {
             Entry entry = entries.remove(unused.remove());
             if (entry != null && entry.container != null) {
-                RuleCompiler.release(entry.container);
+                release.accept(entry.container);
             }
         }
-    }
-
-    /** Texts that are held, for tests. */
-    synchronized List<List<GeneratedDrl>> held() {
-        return new ArrayList<>(entries.keySet());
     }
 }

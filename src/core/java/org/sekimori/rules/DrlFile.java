@@ -1,6 +1,7 @@
 package org.sekimori.rules;
 
 import java.util.List;
+import org.sekimori.rules.language.RuleFile;
 import org.sekimori.rules.language.RuleLint;
 import org.sekimori.rules.language.RuleParser;
 import org.sekimori.rules.language.RuleSemanticCheck;
@@ -30,8 +31,17 @@ record DrlFile(RuleMetadata spec, String path, String text) {
      * @throws RulebookException at the first construct outside the language
      */
     List<RuleTree> rules() throws RulebookException {
+        return read().rules();
+    }
+
+    /**
+     * The file as it was read.
+     *
+     * @throws RulebookException at the first construct outside the language
+     */
+    RuleFile read() throws RulebookException {
         try {
-            return RuleParser.parse(text, FACT);
+            return RuleParser.parseFile(text, FACT);
         } catch (SyntaxException e) {
             throw new RulebookException(List.of(problem(e.in(text))));
         }
@@ -39,12 +49,13 @@ record DrlFile(RuleMetadata spec, String path, String text) {
 
     /** Every check that needs no compiler; the first wall of the sandbox. Only allowed names, types and actions pass. */
     List<RulebookProblem> check(Vocabulary vocabulary) {
-        List<RuleTree> rules;
+        RuleFile file;
         try {
-            rules = rules();
+            file = read();
         } catch (RulebookException e) {
             return e.problems();
         }
+        List<RuleTree> rules = file.rules();
         List<RulebookProblem> problems = new BoundedProblemList();
         if (rules.isEmpty()) {
             problems.add(new RulebookProblem(path, 0, "holds no rule; write rule \"" + spec.id() + "\" …"));
@@ -57,7 +68,7 @@ record DrlFile(RuleMetadata spec, String path, String text) {
                                 + spec.id() + ": what is special\""));
             }
         }
-        RuleSemanticCheck.check(text, rules, vocabulary).forEach(fault -> problems.add(problem(fault)));
+        RuleSemanticCheck.check(text, file, vocabulary).forEach(fault -> problems.add(problem(fault)));
         return problems;
     }
 

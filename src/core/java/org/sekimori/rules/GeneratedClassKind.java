@@ -94,6 +94,24 @@ enum GeneratedClassKind {
                             "org/drools/modelcompiler/dsl/pattern/D.reactOn",
                             "org/drools/modelcompiler/dsl/pattern/D.rule",
                             "org/drools/model/consequences/ConsequenceBuilder$_1.execute",
+                            "org/drools/model/consequences/ConsequenceBuilder$_2.execute",
+                            "org/drools/model/consequences/ConsequenceBuilder$_3.execute",
+                            "org/drools/model/consequences/ConsequenceBuilder$_4.execute",
+                            "org/drools/model/consequences/ConsequenceBuilder$_5.execute",
+                            "org/drools/model/consequences/ConsequenceBuilder$_6.execute",
+                            "org/drools/model/consequences/ConsequenceBuilder$_7.execute",
+                            "org/drools/model/consequences/ConsequenceBuilder$_8.execute",
+                            "org/drools/model/consequences/ConsequenceBuilder$_9.execute",
+                            "org/drools/model/consequences/ConsequenceBuilder$_10.execute",
+                            "org/drools/model/consequences/ConsequenceBuilder$_11.execute",
+                            "org/drools/model/functions/accumulate/AccumulateFunction",
+                            "org/drools/model/functions/accumulate/AccumulateFunction.as",
+                            "org/drools/model/view/ViewItemBuilder",
+                            "org/drools/modelcompiler/dsl/pattern/D.accFunction",
+                            "org/drools/modelcompiler/dsl/pattern/D.accumulate",
+                            "org/drools/modelcompiler/dsl/pattern/D.exists",
+                            "org/drools/modelcompiler/dsl/pattern/D.not",
+                            "accumulator",
                             "org/drools/model/impl/RuleBuilder.attribute",
                             "org/drools/model/impl/RuleBuilder.build",
                             "org/drools/model/DomainClassMetadata.getPropertyIndex",
@@ -226,6 +244,10 @@ enum GeneratedClassKind {
                             "org/kie/api/conf/KieBaseMutabilityOption.ALLOWED",
                             "org/kie/api/runtime/conf/ClockTypeOption.get")));
 
+    /** Drools' functions of one value and more; the rule's values in conditions and consequences are few. */
+    private static final Pattern ARITY =
+            Pattern.compile("(org/drools/model/functions/(?:Predicate|Block))(?:[1-9]|1[01])");
+
     private final Pattern pattern;
     private final String superclass;
     private final List<String> interfaces;
@@ -247,8 +269,11 @@ enum GeneratedClassKind {
 
     /** The kind of a class; null for any other class. */
     static @Nullable GeneratedClassKind of(String name, @Nullable String superclass, List<String> interfaces) {
+        List<String> ofOne = interfaces.stream()
+                .map(one -> ARITY.matcher(one).replaceFirst("$11"))
+                .toList();
         for (GeneratedClassKind kind : values()) {
-            if (kind.named(name) && kind.superclass.equals(superclass) && kind.interfaces.equals(interfaces)) {
+            if (kind.named(name) && kind.superclass.equals(superclass) && kind.interfaces.equals(ofOne)) {
                 return kind;
             }
         }
@@ -294,12 +319,20 @@ enum GeneratedClassKind {
 
         static final Set<String> TYPES = Set.of(
                 "org/sekimori/rules/Submission.class",
+                "org/sekimori/rules/fact/Sign.class",
+                "org/sekimori/rules/fact/RaisedFinding.class",
+                "java/lang/Double.class",
+                "java/lang/Long.class",
                 "org/sekimori/cases/Hold.class",
                 "org/sekimori/grants/Grant.class",
                 "java/lang/String.class");
 
         static final Set<String> METADATA_FIELDS = Set.of(
                 "org_sekimori_rules_Submission_Metadata_INSTANCE",
+                "org_sekimori_rules_fact_Sign_Metadata_INSTANCE",
+                "org_sekimori_rules_fact_RaisedFinding_Metadata_INSTANCE",
+                "java_lang_Double_Metadata_INSTANCE",
+                "java_lang_Long_Metadata_INSTANCE",
                 "org_sekimori_cases_Hold_Metadata_INSTANCE",
                 "org_sekimori_grants_Grant_Metadata_INSTANCE",
                 "java_lang_String_Metadata_INSTANCE");
@@ -326,7 +359,16 @@ enum GeneratedClassKind {
             methods.put("values", Set.of("this", "this.ENUM$VALUES", "java/lang/System.arraycopy"));
             methods.put("valueOf", Set.of("this", "this.class", "java/lang/Enum.valueOf"));
             methods.put(function, values());
-            methods.put(function + " bridge", Set.of("org/sekimori/rules/Submission", "this." + function));
+            methods.put(
+                    function + " bridge",
+                    Set.of(
+                            "org/sekimori/rules/Submission",
+                            "org/sekimori/rules/fact/Sign",
+                            "org/sekimori/rules/fact/RaisedFinding",
+                            "java/lang/Double",
+                            "java/lang/Long",
+                            "java/lang/String",
+                            "this." + function));
             return Map.copyOf(methods);
         }
 
@@ -339,6 +381,8 @@ enum GeneratedClassKind {
                     "java/lang/Double.valueOf",
                     "java/lang/Boolean.valueOf",
                     "java/lang/String.valueOf",
+                    "java/lang/Double.doubleValue",
+                    "java/lang/Long.longValue",
                     "org/drools/model/operators/InOperator.INSTANCE",
                     "org/drools/modelcompiler/dsl/pattern/D.eval",
                     "org/drools/modelcompiler/util/EvaluationUtil.areNullSafeEquals",

@@ -44,6 +44,20 @@ final class GeneratedCodeVerifier extends ClassVisitor {
                     + "[Ljava/lang/Object;)Ljava/lang/invoke/CallSite;",
             false);
 
+    private static final Handle LAMBDA = new Handle(
+            Opcodes.H_INVOKESTATIC,
+            "java/lang/invoke/LambdaMetafactory",
+            "metafactory",
+            "(Ljava/lang/invoke/MethodHandles$Lookup;Ljava/lang/String;Ljava/lang/invoke/MethodType;"
+                    + "Ljava/lang/invoke/MethodType;Ljava/lang/invoke/MethodHandle;Ljava/lang/invoke/MethodType;)"
+                    + "Ljava/lang/invoke/CallSite;",
+            false);
+
+    /** What an accumulation makes, each by its constructor without arguments. */
+    private static final Set<String> ACCUMULATORS = Set.of(
+            "org/drools/core/base/accumulators/SumAccumulateFunction",
+            "org/drools/core/base/accumulators/CountAccumulateFunction");
+
     private final String path;
     private final List<String> faults;
     private String own = "";
@@ -255,6 +269,11 @@ final class GeneratedCodeVerifier extends ClassVisitor {
 
         @Override
         public void visitInvokeDynamicInsn(String called, String descriptor, Handle bootstrap, Object... arguments) {
+            if (makesAccumulator(called, descriptor, bootstrap, arguments)) {
+                require("accumulator", "accumulates");
+                size = -1;
+                return;
+            }
             require("concat", "links " + called);
             boolean plain = bootstrap.equals(CONCAT) && called.equals(CONCAT.getName());
             for (Object argument : arguments) {
@@ -264,6 +283,22 @@ final class GeneratedCodeVerifier extends ClassVisitor {
                 fault("links " + called + " by " + bootstrap + " in " + name);
             }
             size = -1;
+        }
+
+        /** The one method reference that is generated: {@code SumAccumulateFunction::new} as a supplier. */
+        private static boolean makesAccumulator(
+                String called, String descriptor, Handle bootstrap, Object... arguments) {
+            return bootstrap.equals(LAMBDA)
+                    && called.equals("get")
+                    && descriptor.equals("()Ljava/util/function/Supplier;")
+                    && arguments.length == 3
+                    && arguments[0].equals(Type.getMethodType("()Ljava/lang/Object;"))
+                    && arguments[1] instanceof Handle made
+                    && made.getTag() == Opcodes.H_NEWINVOKESPECIAL
+                    && ACCUMULATORS.contains(made.getOwner())
+                    && made.getName().equals("<init>")
+                    && made.getDesc().equals("()V")
+                    && arguments[2].equals(Type.getMethodType("()Ljava/lang/Object;"));
         }
 
         @Override

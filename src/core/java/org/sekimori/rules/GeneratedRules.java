@@ -4,12 +4,12 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.sekimori.rules.fact.StringLiteralTable;
 import org.sekimori.rules.language.DroolsParseVerifier;
 import org.sekimori.rules.language.DroolsParseVerifier.Difference;
 import org.sekimori.rules.language.GeneratedDrl;
 import org.sekimori.rules.language.RuleRewriter;
 import org.sekimori.rules.language.RuleTree;
-import org.sekimori.rules.language.StringLiteralTable;
 import org.sekimori.rules.language.SyntaxException;
 import org.sekimori.rules.source.BoundedProblemList;
 import org.sekimori.rules.source.RulebookException;
@@ -46,6 +46,7 @@ final class GeneratedRules {
         }
     }
 
+    private final RuleOrder order;
     private final List<Part> parts = new ArrayList<>();
     private final StringLiteralTable texts = new StringLiteralTable();
     private final Map<String, String> ids = new HashMap<>();
@@ -56,18 +57,21 @@ final class GeneratedRules {
      * @throws RulebookException if one cannot be read, or has a name that no rule may use
      */
     GeneratedRules(List<DrlFile> files) throws RulebookException {
+        order = new RuleOrder(files);
         for (DrlFile file : files) {
-            parts.add(part(file, "r" + parts.size()));
+            parts.add(part(file, parts.size()));
         }
     }
 
-    private Part part(DrlFile file, String name) throws RulebookException {
+    private Part part(DrlFile file, int number) throws RulebookException {
+        String name = "r" + number;
         List<RuleTree> written = file.rules();
         List<RuleTree> generated = new ArrayList<>();
         try {
             for (RuleTree rule : written) {
-                String rename = name + "_" + generated.size();
-                generated.add(RuleRewriter.of(rule, rename, SubmissionVocabulary.NAMES, texts));
+                String rename = RuleOrder.compiledName(number, generated.size());
+                generated.add(RuleRewriter.of(rule, rename, SubmissionVocabulary.NAMES, texts)
+                        .withSalience(order.salience(rename)));
                 ids.put(rename, file.spec().id());
             }
         } catch (SyntaxException e) {
@@ -97,6 +101,11 @@ final class GeneratedRules {
         if (!problems.isEmpty()) {
             throw new RulebookException(problems);
         }
+    }
+
+    /** Which rules read what others raise. */
+    RuleOrder order() {
+        return order;
     }
 
     List<Part> parts() {

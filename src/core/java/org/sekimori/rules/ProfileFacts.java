@@ -1,22 +1,30 @@
 package org.sekimori.rules;
 
 import java.time.ZoneId;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
+import org.sekimori.mail.EventKind;
 import org.sekimori.mail.MailEvent;
 import org.sekimori.profile.Profile;
 import org.sekimori.profile.ProfileView;
 import org.sekimori.profile.TimeWindow;
 import org.sekimori.profile.TrafficClass;
+import org.sekimori.rules.fact.RuleTexts;
 
 /**
  * Facts about the account's past. Windows are written as {@code "30m"}, {@code "1h"}, {@code "24h"}, {@code "1d"} (today, in the
  * domain's time zone) or {@code "7d"}, see {@link TimeWindow}. Sums are of accepted mail without the current submission; numbers
- * of different origins include it, if it has one.
+ * of different origins include it, if it has one. At an outcome or a failed log-in it is counted already; at a successful one the
+ * facts are as at a submission.
  */
 public abstract class ProfileFacts extends RuleTexts {
+
+    /** Weight of a place that is not learned. */
+    private static final double NO_NETWORK = 1000;
 
     private static final long MOST_IDLE_HOURS = 35L * 24;
 
@@ -35,6 +43,11 @@ public abstract class ProfileFacts extends RuleTexts {
     private final ProfileView past;
     private @Nullable ProfileView withThis;
 
+    /** What {@link #spike} and {@link #isFamiliar} found: many rules ask, and nothing changes while they run. */
+    private @Nullable Map<String, Double> spikes;
+
+    private @Nullable Boolean familiar;
+
     ProfileFacts(Profile profile, MailEvent event, ZoneId zone, List<String> texts) {
         super(texts);
         this.profile = profile;
@@ -47,11 +60,16 @@ public abstract class ProfileFacts extends RuleTexts {
         return past;
     }
 
+    /** Whether the client of the event used the account: one that fails to log in must not count among its origins. */
+    private static boolean uses(MailEvent event) {
+        return event.kind() == EventKind.ATTEMPT || event.kind() == EventKind.AUTH_SUCCEEDED;
+    }
+
     /** Computed when a rule first asks for origins: most submissions need none. */
     private ProfileView withThis() {
         ProfileView view = withThis;
         if (view == null) {
-            view = profile.withOrigin(event, zone).at(event.time(), zone);
+            view = uses(event) ? profile.withOrigin(event, zone).at(event.time(), zone) : past;
             withThis = view;
         }
         return view;
@@ -265,22 +283,42 @@ public abstract class ProfileFacts extends RuleTexts {
     /**
      * How surprising today's {@code "messages"}, {@code "recipients"}, {@code "unfamiliar_messages"} (from networks that are not
      * familiar) or {@code "new_recipients"}, or the last 24 hours' {@code "unfamiliar_networks"} or {@code "unfamiliar_addresses"},
-     * are with this submission, by the account's own days: 7 means once in ten million days. 0 to 99, one decimal.
+     * are, with this submission if it is one, by the account's own days: 7 means once in ten million days. 0 to 99, one decimal.
      *
      * <p>Example: {@code spike("messages") >= threshold("spike_alone")}
      */
     public final double spike(String what) {
+        Map<String, Double> known = spikes;
+        if (known == null) {
+            known = new HashMap<>();
+            spikes = known;
+        }
+        Double found = known.get(what);
+        if (found == null) {
+            found = surprise(what);
+            known.put(what, found);
+        }
+        return found;
+    }
+
+    private double surprise(String what) {
+        boolean submission = event.kind() == EventKind.ATTEMPT;
         return switch (what) {
-            case "messages" -> past.messageSurprise(1);
-            case "recipients" -> past.recipientSurprise(event.recipientCount());
-            case "unfamiliar_messages" -> past.unfamiliarMessageSurprise(isFamiliar() ? 0 : 1);
-            case "new_recipients" -> past.newRecipientSurprise(event);
+            case "messages" -> past.messageSurprise(submission ? 1 : 0);
+            case "recipients" -> past.recipientSurprise(submission ? event.recipientCount() : 0);
+            case "unfamiliar_messages" -> past.unfamiliarMessageSurprise(submission && !isFamiliar() ? 1 : 0);
+            case "new_recipients" -> past.newRecipientSurprise(submission ? event : toNobody());
             case "unfamiliar_networks" -> withThis().unfamiliarNetworkSurprise();
             case "unfamiliar_addresses" -> withThis().unfamiliarAddressSurprise();
             default ->
                 throw new IllegalArgumentException(
                         "spike is of one of " + String.join(", ", new TreeSet<>(SPIKES)) + ", not " + what);
         };
+    }
+
+    /** An outcome names recipients of a message that is counted already. */
+    private MailEvent toNobody() {
+        return event.toBuilder().recipients(List.of()).recipientCount(0).build();
     }
 
     /**
@@ -363,7 +401,12 @@ public abstract class ProfileFacts extends RuleTexts {
      * <p>Example: {@code !familiar}
      */
     public final boolean isFamiliar() {
-        return past.isFamiliar(event.origin());
+        Boolean known = familiar;
+        if (known == null) {
+            known = past.isFamiliar(event.origin());
+            familiar = known;
+        }
+        return known;
     }
 
     /**
@@ -373,5 +416,16 @@ public abstract class ProfileFacts extends RuleTexts {
      */
     public final boolean isNewNetwork() {
         return !past.knownNetwork(event.origin());
+    }
+
+    /**
+     * Days with mail to known people from the client's network itself ({@code /24}, {@code /48}), whatever its provider: each counts 1, or
+     * 0.2 if it had mail to others only, and half as much after 30 days. 0 to 44, with a fraction; 1000 for relays and internal addresses,
+     * which are not learned.
+     *
+     * <p>Example: {@code networkWeight == 0}
+     */
+    public final double getNetworkWeight() {
+        return Math.min(past.networkWeight(event.origin()), NO_NETWORK);
     }
 }

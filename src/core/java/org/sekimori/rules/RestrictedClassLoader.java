@@ -15,9 +15,9 @@ import org.jspecify.annotations.Nullable;
  * of the sandbox, behind a language that cannot name such classes; see {@code docs/sandbox.md}.
  *
  * <p>Rules run on the JDK's own classes, and the inside of an allowed class is not checked: no class is allowed that reaches a
- * file, the network, a thread or other classes by name. {@code Class}, and {@code MethodHandles} with the two types of
- * {@code java.lang.invoke} that link string concatenation, must be visible for any Java class to compile and link;
- * {@link GeneratedCodeVerifier} keeps rules from calling them.
+ * file, the network, a thread or other classes by name. {@code Class}, and {@code MethodHandles} with the types of
+ * {@code java.lang.invoke} that link string concatenation and the functions of an accumulation, must be visible for generated
+ * classes to compile and link; {@link GeneratedCodeVerifier} keeps rules from using them for anything else.
  */
 final class RestrictedClassLoader extends ClassLoader {
 
@@ -32,8 +32,15 @@ final class RestrictedClassLoader extends ClassLoader {
     private static final Set<String> ALLOWED = Set.of(
             // Facts and the types that they return.
             "org.sekimori.rules.Submission",
+            "org.sekimori.rules.CorrespondenceFacts",
             "org.sekimori.rules.ProfileFacts",
-            "org.sekimori.rules.RuleTexts",
+            "org.sekimori.rules.OriginFacts",
+            "org.sekimori.rules.NeighbourFacts",
+            "org.sekimori.rules.fact.RuleTexts",
+            "org.sekimori.rules.fact.RuleFact",
+            "org.sekimori.rules.fact.Sign",
+            "org.sekimori.rules.fact.RaisedFinding",
+            "org.sekimori.rules.fact.FindingDraft",
             "org.sekimori.grants.Grant",
             "org.sekimori.cases.Hold",
             "java.time.Instant",
@@ -68,6 +75,8 @@ final class RestrictedClassLoader extends ClassLoader {
             "java.lang.constant.ConstantDesc",
             "java.lang.constant.DynamicConstantDesc",
             "java.lang.invoke.CallSite",
+            "java.lang.invoke.LambdaMetafactory",
+            "java.lang.invoke.MethodHandle",
             "java.lang.invoke.MethodHandles",
             "java.lang.invoke.MethodType",
             "java.lang.invoke.StringConcatFactory",
@@ -86,6 +95,7 @@ final class RestrictedClassLoader extends ClassLoader {
             "java.util.List",
             "java.util.Locale",
             "java.util.Optional",
+            "java.util.function.Supplier",
             // The executable model.
             "org.drools.compiler.kie.builder.MaterializedLambda",
             "org.drools.ecj.EclipseJavaCompiler",
@@ -117,6 +127,7 @@ final class RestrictedClassLoader extends ClassLoader {
             "org.drools.model.Window",
             "org.drools.model.impl.RuleBuilder",
             "org.drools.model.operators.InOperator",
+            "org.drools.model.view.ExprViewItem",
             "org.drools.model.view.ViewItem",
             "org.drools.model.view.ViewItemBuilder",
             "org.drools.modelcompiler.CanonicalKieModuleModel",

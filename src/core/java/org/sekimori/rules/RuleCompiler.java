@@ -46,7 +46,7 @@ final class RuleCompiler {
         List<String> messages = new ArrayList<>();
         CompiledRulesCache.Share share = CompiledRulesCache.all().of(rules.drl(), messages, RuleCompiler::build);
         if (share != null) {
-            return new CompiledRules(share, rules.ids(), rules.texts());
+            return new CompiledRules(share, rules.ids(), rules.texts(), rules.order());
         }
         List<RulebookProblem> problems = new ArrayList<>();
         for (GeneratedRules.Part part : rules.parts()) {

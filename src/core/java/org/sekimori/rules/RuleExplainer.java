@@ -20,16 +20,22 @@ import org.sekimori.cases.CaseSet;
 import org.sekimori.cases.Hold;
 import org.sekimori.grants.GrantSet;
 import org.sekimori.mail.MailEvent;
+import org.sekimori.neighbours.NeighbourMemory;
 import org.sekimori.profile.Profile;
+import org.sekimori.rules.evidence.EvidenceReader;
+import org.sekimori.rules.fact.RuleActionCollector;
+import org.sekimori.rules.fact.RuleFact;
+import org.sekimori.rules.fact.StringLiteralTable;
 import org.sekimori.rules.language.Expression;
 import org.sekimori.rules.language.Expression.Binary;
+import org.sekimori.rules.language.FactPattern;
+import org.sekimori.rules.language.FactPattern.Accumulate;
 import org.sekimori.rules.language.GeneratedDrl;
 import org.sekimori.rules.language.GeneratedDrl.Binding;
 import org.sekimori.rules.language.GeneratedDrl.Query;
 import org.sekimori.rules.language.RulePrinter;
 import org.sekimori.rules.language.RuleRewriter;
 import org.sekimori.rules.language.RuleTree;
-import org.sekimori.rules.language.StringLiteralTable;
 import org.sekimori.rules.language.SyntaxException;
 import org.sekimori.rules.policy.DomainPolicy;
 import org.sekimori.rules.source.RulebookException;
@@ -55,6 +61,7 @@ public final class RuleExplainer implements AutoCloseable {
     private final Map<String, CompiledQueries> asked = new LinkedHashMap<>();
 
     private final StringLiteralTable texts = new StringLiteralTable();
+    private boolean readsRaised;
     private final CompiledRulesCache.@Nullable Share container;
 
     /** A DRL rule and the text of its conditions. */
@@ -63,11 +70,18 @@ public final class RuleExplainer implements AutoCloseable {
     /**
      * A compiled condition.
      *
+     * @param text as it is shown
      * @param number its number in the compiled rules
      * @param comparisons as written
      * @param queries the compiled queries
+     * @param results the generated names of results of an accumulation, by the author's
      */
-    private record CompiledQueries(int number, List<ConditionComparison> comparisons, List<Query> queries) {
+    private record CompiledQueries(
+            String text,
+            int number,
+            List<ConditionComparison> comparisons,
+            List<Query> queries,
+            Map<String, String> results) {
 
         String held() {
             return HELD + number;
@@ -95,14 +109,21 @@ public final class RuleExplainer implements AutoCloseable {
      */
     public RuleExplainer(Rulebook rulebook, Set<String> ids) throws RulebookException {
         this.rulebook = rulebook;
-        for (DrlFile file : rulebook.drl()) {
+        for (int number = 0; number < rulebook.drl().size(); number++) {
+            DrlFile file = rulebook.drl().get(number);
             if (!ids.contains(file.spec().id())) {
                 continue;
             }
-            for (RuleTree rule : file.rules()) {
+            List<RuleTree> read = file.rules();
+            for (int i = 0; i < read.size(); i++) {
+                RuleTree rule = read.get(i);
                 List<String> conditions = new ArrayList<>();
                 for (Expression condition : rule.conditions()) {
                     conditions.add(ask(file, condition));
+                }
+                for (FactPattern pattern : rule.patterns()) {
+                    conditions.add(ask(file, pattern, RuleOrder.compiledName(number, i)));
+                    readsRaised = true;
                 }
                 rules.add(new Parsed(file.spec().id(), rule.name(), conditions));
             }
@@ -113,8 +134,8 @@ public final class RuleExplainer implements AutoCloseable {
     private String ask(DrlFile file, Expression condition) throws RulebookException {
         String text = RulePrinter.shown(condition);
         if (!asked.containsKey(text)) {
-            CompiledQueries added =
-                    new CompiledQueries(asked.size(), ConditionComparison.of(condition), new ArrayList<>());
+            CompiledQueries added = new CompiledQueries(
+                    text, asked.size(), ConditionComparison.of(condition), new ArrayList<>(), Map.of());
             try {
                 added.queries().add(new Query(added.held(), List.of(generated(condition)), List.of()));
                 for (int i = 0; i < added.comparisons().size(); i++) {
@@ -130,6 +151,52 @@ public final class RuleExplainer implements AutoCloseable {
             asked.put(text, added);
         }
         return text;
+    }
+
+    /** @param reader the rule's name in the rulebook, which says what it may see */
+    private String ask(DrlFile file, FactPattern pattern, String reader) throws RulebookException {
+        String text = RulePrinter.shown(pattern);
+        List<ConditionComparison> comparisons = new ArrayList<>();
+        if (pattern instanceof Accumulate accumulate) {
+            accumulate.constraints().forEach(constraint -> comparisons.addAll(ConditionComparison.of(constraint)));
+        }
+        Map<String, String> results = new HashMap<>();
+        CompiledQueries added = new CompiledQueries(text, asked.size(), comparisons, new ArrayList<>(), results);
+        try {
+            FactPattern compiled = generated(pattern, reader);
+            added.queries().add(new Query(added.held(), List.of(), List.of(), List.of(compiled)));
+            if (pattern instanceof Accumulate written && compiled instanceof Accumulate made) {
+                for (int i = 0; i < written.results().size(); i++) {
+                    results.put(
+                            written.results().get(i).variable(),
+                            made.results().get(i).variable());
+                }
+            }
+            for (int i = 0; i < comparisons.size(); i++) {
+                Expression right = comparisons.get(i).right();
+                boolean plain = comparisons.get(i).literal() || !ofTheSubmission(right);
+                List<Binding> bindings = plain ? List.of() : List.of(new Binding(RIGHT, side(right)));
+                Accumulate all = (Accumulate) pattern;
+                Accumulate unbounded = new Accumulate(all.at(), all.match(), all.results(), List.of());
+                added.queries()
+                        .add(new Query(added.values(i), List.of(), bindings, List.of(generated(unbounded, reader))));
+            }
+        } catch (SyntaxException e) {
+            throw new RulebookException(List.of(file.problem(e.in(file.text()))));
+        }
+        // What a rule may see is its own, so the text alone does not say which condition it is.
+        String key = text + " of " + reader + " " + asked.size();
+        asked.put(key, added);
+        return key;
+    }
+
+    private FactPattern generated(FactPattern pattern, String reader) throws SyntaxException {
+        return RuleRewriter.pattern(pattern, reader, SubmissionVocabulary.NAMES, texts);
+    }
+
+    /** Whether Drools can say its value on the submission alone: it has no result of the accumulation. */
+    private static boolean ofTheSubmission(Expression value) {
+        return !RulePrinter.shown(value).contains("$");
     }
 
     private List<Binding> sides(ConditionComparison comparison) throws SyntaxException {
@@ -161,10 +228,17 @@ public final class RuleExplainer implements AutoCloseable {
         return source;
     }
 
-    /** The explanation of each rule for a submission, in the order of the rules' ids. */
+    /** The explanation of each rule that runs on this kind of event, in the order of the rules' ids. */
     public List<RuleExplanation> explain(
             MailEvent event, Profile profile, GrantSet grants, @Nullable Hold hold, CaseSet cases) {
-        return explain(event, profile, grants, hold, cases, rulebook.policies().of(event.account()));
+        return explain(
+                event,
+                profile,
+                grants,
+                hold,
+                cases,
+                NeighbourMemory.NONE,
+                rulebook.policies().of(event.account()));
     }
 
     /** The same under another policy, as a case may have it. */
@@ -174,27 +248,48 @@ public final class RuleExplainer implements AutoCloseable {
             GrantSet grants,
             @Nullable Hold hold,
             CaseSet cases,
+            NeighbourMemory neighbours,
             DomainPolicy policy) {
         Set<String> held = new HashSet<>();
         Map<String, Match> values = new HashMap<>();
         RuleActionCollector actions = new RuleActionCollector();
-        Submission submission = new Submission(event, profile, grants, hold, cases, policy, texts.texts(), actions);
+        Submission submission = new Submission(
+                event,
+                profile,
+                grants,
+                hold,
+                cases,
+                neighbours,
+                policy,
+                new EvidenceReader(rulebook.weights()),
+                texts.texts(),
+                actions);
+        List<RuleFact> raised = List.of();
+        if (readsRaised) {
+            try (RuleSession session = rulebook.newSession()) {
+                raised = session.raised(
+                        event, profile, grants, hold, cases, neighbours, policy, submission, texts.texts());
+            }
+        }
         if (container != null) {
             try {
-                evaluate(container.container(), submission, held, values);
+                evaluate(container.container(), submission, raised, held, values);
             } catch (RuntimeException e) {
                 held.clear();
                 values.clear();
-                oneByOne(submission, held, values);
+                oneByOne(submission, raised, held, values);
             }
         }
         List<RuleExplanation> explanations = new ArrayList<>();
         for (Parsed rule : rules) {
+            if (!rulebook.spec(rule.rule()).triggers().contains(event.kind())) {
+                continue;
+            }
             List<RuleExplanation.Condition> conditions = new ArrayList<>();
-            for (String text : rule.conditions()) {
-                CompiledQueries condition = compiled(text);
+            for (String key : rule.conditions()) {
+                CompiledQueries condition = compiled(key);
                 boolean holds = held.contains(condition.held());
-                conditions.add(new RuleExplanation.Condition(text, holds, values(condition, values)));
+                conditions.add(new RuleExplanation.Condition(condition.text(), holds, values(condition, values)));
             }
             boolean matched = conditions.stream().allMatch(RuleExplanation.Condition::held);
             explanations.add(new RuleExplanation(rule.rule(), rule.name(), matched, conditions));
@@ -203,7 +298,11 @@ public final class RuleExplainer implements AutoCloseable {
     }
 
     private static void evaluate(
-            KieContainer container, Submission submission, Set<String> held, Map<String, Match> values) {
+            KieContainer container,
+            Submission submission,
+            List<RuleFact> raised,
+            Set<String> held,
+            Map<String, Match> values) {
         KieSession session = container.getKieBase().newKieSession();
         try {
             session.addEventListener(new DefaultAgendaEventListener() {
@@ -213,6 +312,7 @@ public final class RuleExplainer implements AutoCloseable {
                     values.put(fired.getMatch().getRule().getName(), fired.getMatch());
                 }
             });
+            raised.forEach(session::insert);
             session.insert(submission);
             session.fireAllRules();
         } finally {
@@ -224,10 +324,10 @@ public final class RuleExplainer implements AutoCloseable {
      * Repeats the evaluation with each condition alone, after one threw and ended the session. A guarded condition, such as
      * {@code hold.by} after {@code hold != null}, throws alone; it counts as not met.
      */
-    private void oneByOne(Submission submission, Set<String> held, Map<String, Match> values) {
+    private void oneByOne(Submission submission, List<RuleFact> raised, Set<String> held, Map<String, Match> values) {
         asked.forEach((text, condition) -> {
             try (CompiledRulesCache.Share alone = RuleCompiler.compileAgain(source(List.of(condition)))) {
-                evaluate(alone.container(), submission, held, values);
+                evaluate(alone.container(), submission, raised, held, values);
             } catch (RulebookException e) {
                 throw new IllegalStateException("a condition that was compiled before is refused: " + text, e);
             } catch (RuntimeException e) {
@@ -250,8 +350,9 @@ public final class RuleExplainer implements AutoCloseable {
             ConditionComparison comparison = condition.comparisons().get(i);
             Match match = matches.get(condition.values(i));
             if (match != null) {
-                Object left = match.getDeclarationValue(LEFT);
-                Object right = comparison.literal() ? literal(comparison) : match.getDeclarationValue(RIGHT);
+                Object left = value(match, LEFT, comparison.left(), condition);
+                Object right =
+                        comparison.literal() ? literal(comparison) : value(match, RIGHT, comparison.right(), condition);
                 values.add(new RuleExplanation.Value(
                         RulePrinter.shown(comparison.left()),
                         shown(left),
@@ -261,6 +362,13 @@ public final class RuleExplainer implements AutoCloseable {
             }
         }
         return values;
+    }
+
+    /** A side of a comparison; where it is a result of an accumulation, that result. */
+    private static @Nullable Object value(Match match, String side, Expression written, CompiledQueries condition) {
+        String result = condition.results().get(RulePrinter.shown(written));
+        String name = result == null ? side : result;
+        return match.getDeclarationIds().contains(name) ? match.getDeclarationValue(name) : "?";
     }
 
     private static Object literal(ConditionComparison comparison) {

@@ -8,19 +8,24 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.sekimori.mail.Account;
 import org.sekimori.mail.Decision.Refusal;
+import org.sekimori.mail.EventKind;
 import org.sekimori.mail.Finding;
-import org.sekimori.mail.Finding.Effect;
 import org.sekimori.mail.Verdict;
+import org.sekimori.rules.evidence.EvidenceWeights;
+import org.sekimori.rules.language.RuleTree;
 import org.sekimori.rules.language.Vocabulary;
 import org.sekimori.rules.policy.DomainPolicies;
 import org.sekimori.rules.policy.DomainPolicy;
 import org.sekimori.rules.policy.FollowUpPolicy;
+import org.sekimori.rules.policy.RuleExemption;
 import org.sekimori.rules.source.BoundedProblemList;
+import org.sekimori.rules.source.KnownFalsePositives;
 import org.sekimori.rules.source.RuleMetadata;
 import org.sekimori.rules.source.RulebookException;
 import org.sekimori.rules.source.RulebookFiles;
@@ -51,6 +56,8 @@ public final class Rulebook implements AutoCloseable {
     private final List<DrlFile> drl;
     private final @Nullable CompiledRules compiled;
     private final Set<String> off;
+    private final NeighbourQuestions neighbours;
+    private final EvidenceWeights weights;
 
     Rulebook(
             String id,
@@ -62,7 +69,9 @@ public final class Rulebook implements AutoCloseable {
             KnownFalsePositives known,
             List<DrlFile> drl,
             @Nullable CompiledRules compiled,
-            Set<String> off) {
+            Set<String> off,
+            NeighbourQuestions neighbours,
+            EvidenceWeights weights) {
         this.id = id;
         this.policies = policies;
         this.messages = messages;
@@ -73,6 +82,8 @@ public final class Rulebook implements AutoCloseable {
         this.drl = drl;
         this.compiled = compiled;
         this.off = off;
+        this.neighbours = neighbours;
+        this.weights = weights;
     }
 
     /**
@@ -86,8 +97,9 @@ public final class Rulebook implements AutoCloseable {
         if (!problems.isEmpty()) {
             throw new RulebookException(problems);
         }
-        DomainPolicies policies =
-                DomainPolicies.read(files.files().getOrDefault(DomainPolicies.FILE, POLICY_DEFAULT), problems);
+        EvidenceWeights weights = EvidenceWeights.read(files, problems);
+        DomainPolicies policies = DomainPolicies.read(
+                files.files().getOrDefault(DomainPolicies.FILE, POLICY_DEFAULT), weights.thresholds(), problems);
         boolean whole = problems.isEmpty();
         MessageCatalog messages = MessageCatalog.read(files, problems);
         NoticeTemplates notices = NoticeTemplates.read(files, problems);
@@ -96,21 +108,30 @@ public final class Rulebook implements AutoCloseable {
         List<DrlFile> drl = drl(files, specs, problems);
         policies = new ThresholdReferences(files, specs.values()).known(policies, whole, problems);
         policies = policies.withFollowUp(FollowUpPolicy.read(files, policies, ids, problems));
-        Vocabulary vocabulary = SubmissionVocabulary.of(policies);
+        Vocabulary vocabulary = SubmissionVocabulary.of(policies, weights, ids);
         DrlLimits limits = new DrlLimits();
         for (DrlFile file : drl) {
             problems.addAll(file.check(vocabulary));
+            problems.addAll(TriggerCheck.effects(file));
             limits.spend(file, problems);
             if (problems.full()) {
                 break;
             }
         }
+        if (!problems.full()) {
+            problems.addAll(new RuleOrder(drl).problems(off(files, specs)));
+        }
         List<RuleTest> cases = RuleTest.readAll(files, policies, specs.values(), problems);
+        problems.addAll(exemptions(files, specs, ids, cases));
         KnownFalsePositives known = KnownFalsePositives.read(files, ids, problems);
         if (!problems.isEmpty()) {
             throw new RulebookException(problems);
         }
         CompiledRules compiled = drl.isEmpty() ? null : RuleCompiler.compile(drl);
+        List<RuleTree> trees = new ArrayList<>();
+        for (DrlFile file : drl) {
+            trees.addAll(file.rules());
+        }
         return new RulebookBuilder(files.id())
                 .policies(policies)
                 .messages(messages)
@@ -120,6 +141,8 @@ public final class Rulebook implements AutoCloseable {
                 .known(known)
                 .drl(drl)
                 .compiled(compiled)
+                .weights(weights)
+                .neighbourQuestions(NeighbourQuestions.of(trees))
                 .build();
     }
 
@@ -193,6 +216,7 @@ public final class Rulebook implements AutoCloseable {
             List<RulebookProblem> problems) {
         for (String language : messages.languages()) {
             List<String> lacking = specs.values().stream()
+                    .filter(RuleMetadata::answers)
                     .map(spec -> spec.text() + ".customer")
                     .filter(key -> !messages.has(language, key) && !unknown.contains(key))
                     .distinct()
@@ -219,6 +243,29 @@ public final class Rulebook implements AutoCloseable {
         return ids;
     }
 
+    /** Faults of exemptions in the policy and in rule tests. */
+    private static List<RulebookProblem> exemptions(
+            RulebookFiles files, SortedMap<String, RuleMetadata> specs, Set<String> ids, List<RuleTest> tests) {
+        List<RulebookProblem> problems = new BoundedProblemList();
+        problems.addAll(RuleExemption.check(
+                files.files().getOrDefault(DomainPolicies.FILE, POLICY_DEFAULT),
+                ids,
+                specs.values().stream().map(RuleMetadata::folder).toList()));
+        for (RuleTest test : tests) {
+            Set<String> exempt = test.policy() == null
+                    ? Set.of()
+                    : test.policy().exemptions().keySet();
+            exempt.stream()
+                    .filter(rule -> !ids.contains(rule))
+                    .forEach(rule -> problems.add(new RulebookProblem(
+                            test.file(),
+                            0,
+                            "is about an account exempt from " + rule + ", which is no rule of this rulebook"
+                                    + NameSuggestion.hint(rule, ids))));
+        }
+        return problems;
+    }
+
     private static List<DrlFile> drl(
             RulebookFiles files, SortedMap<String, RuleMetadata> specs, List<RulebookProblem> problems) {
         List<DrlFile> drl = new ArrayList<>();
@@ -234,9 +281,37 @@ public final class Rulebook implements AutoCloseable {
         return drl;
     }
 
+    /** The DRL of the rules that are off. */
+    private static List<DrlFile> off(RulebookFiles files, SortedMap<String, RuleMetadata> specs) {
+        return specs.values().stream()
+                .filter(spec -> !spec.active())
+                .map(spec -> {
+                    String path = spec.folder() + "/" + DrlFile.NAME;
+                    return new DrlFile(spec, path, files.files().getOrDefault(path, ""));
+                })
+                .toList();
+    }
+
     /** The version: the hash of everything in the rulebook's folder. */
     public String id() {
         return id;
+    }
+
+    /**
+     * What a recorded reason says in other languages than English: by language, those that have a text of it.
+     *
+     * @param rule id of the rule that said it
+     * @param reason with its values
+     */
+    public Map<String, String> translations(String rule, String reason) {
+        Map<String, String> all = new TreeMap<>();
+        for (String language : messages.languages()) {
+            String said = messages.reason(language, rule, reason);
+            if (!said.equals(reason)) {
+                all.put(language, said);
+            }
+        }
+        return all;
     }
 
     MessageCatalog messages() {
@@ -261,6 +336,11 @@ public final class Rulebook implements AutoCloseable {
         return policies;
     }
 
+    /** What signs of a stolen account weigh. */
+    public EvidenceWeights weights() {
+        return weights;
+    }
+
     /** All rules, those switched off included, by id. */
     public SortedMap<String, RuleMetadata> specs() {
         return specs;
@@ -281,26 +361,62 @@ public final class Rulebook implements AutoCloseable {
         return known;
     }
 
-    /** A session for one thread. */
+    /** A session for one thread, with the rules on submissions. */
     public RuleSession newSession() {
-        return new RuleSession(this);
+        return new RuleSession(on(EventKind.ATTEMPT));
     }
 
-    /** The verdict of an enforced finding. */
-    public Verdict verdict(Finding finding) {
-        RuleMetadata spec = spec(finding.rule());
-        return finding.effect() == Effect.REJECT
-                ? spec.reject()
-                : finding.effect() == Effect.DEFER ? spec.defer() : Verdict.ACCEPT;
+    /** A session for one thread, with the rules on another kind of event. */
+    public RuleSession newSession(EventKind trigger) {
+        return new RuleSession(on(trigger));
+    }
+
+    /** Ids of the rules that run on a kind of event. */
+    public SortedSet<String> runningOn(EventKind trigger) {
+        SortedSet<String> running = new TreeSet<>();
+        for (RuleMetadata spec : specs.values()) {
+            if (spec.active() && spec.triggers().contains(trigger) && !off.contains(spec.id())) {
+                running.add(spec.id());
+            }
+        }
+        return running;
+    }
+
+    /** The same rulebook with the rules on one kind of event; itself if they all are. Compiled once for each choice of rules. */
+    private Rulebook on(EventKind trigger) {
+        Set<String> others = new TreeSet<>(off);
+        for (RuleMetadata spec : specs.values()) {
+            if (spec.active() && !spec.triggers().contains(trigger)) {
+                others.add(spec.id());
+            }
+        }
+        return others.equals(off) ? this : without(others);
+    }
+
+    /** The verdict of an enforced finding, under the policy of the account. */
+    public Verdict verdict(Finding finding, DomainPolicy policy) {
+        return switch (finding.effect()) {
+            case REJECT -> spec(finding.rule()).reject();
+            case DEFER -> spec(finding.rule()).defer();
+            case QUARANTINE ->
+                switch (policy.quarantine()) {
+                    case ALLOW -> Verdict.QUARANTINE;
+                    case PASS -> Verdict.ACCEPT;
+                    case DEFER -> spec(finding.rule()).defer();
+                };
+            case FLAG, ADVISE -> Verdict.ACCEPT;
+        };
     }
 
     /**
-     * The texts of a refusal.
+     * The texts of a refusal or a quarantine.
      *
-     * @param reason the finding's reason, for the analyst
+     * @param refused for the customer's text; null for a quarantine, of which the customer is told nothing
+     * @param acting the finding that refused or quarantined; its reason is for the analyst
      */
-    public Refusal refusal(RefusedSubmission refused, String reason, Map<String, Number> figures) {
-        return new Refusal(customerText(refused), refused.rule() + ": " + reason, figures);
+    public Refusal refusal(@Nullable RefusedSubmission refused, Finding acting, Map<String, Number> figures) {
+        return new Refusal(
+                refused == null ? "" : customerText(refused), acting.rule() + ": " + acting.reason(), figures);
     }
 
     /** The customer's text alone, in the language of the account's domain. */
@@ -340,12 +456,19 @@ public final class Rulebook implements AutoCloseable {
                 .known(known)
                 .drl(drl)
                 .compiled(compiled)
-                .off(off);
+                .off(off)
+                .weights(weights)
+                .neighbourQuestions(neighbours);
     }
 
     /** The same rules under another policy for one domain, for trying them out; shares the compiled classes. */
     public Rulebook with(String domain, DomainPolicy policy) {
         return toBuilder().policies(policies.with(domain, policy)).build();
+    }
+
+    /** The same rules with other numbers to compare with, for all accounts; shares the compiled classes. */
+    public Rulebook withThresholds(Map<String, Double> numbers) {
+        return toBuilder().policies(policies.withThresholds(numbers)).build();
     }
 
     /** The same rules with one follow-up for all accounts, whatever the operator has set; shares the compiled classes. */
@@ -367,11 +490,29 @@ public final class Rulebook implements AutoCloseable {
                 .build();
     }
 
-    /** The same rulebook with one rule enforced, whatever its mode, for that rule's tests. */
+    /**
+     * The same rulebook with one rule enforced, whatever its mode, for that rule's tests; and with it those from which it reads
+     * signs or findings, which it would not see from the shadow.
+     */
     public Rulebook enforcing(String rule) {
         SortedMap<String, RuleMetadata> enforced = new TreeMap<>(specs);
         enforced.computeIfPresent(rule, (id, spec) -> spec.enforced());
+        if (compiled != null) {
+            compiled.order()
+                    .feeding(rule)
+                    .forEach(feeding -> enforced.computeIfPresent(feeding, (id, spec) -> spec.enforced()));
+        }
         return toBuilder().specs(enforced).build();
+    }
+
+    /** Whether a rule raises signs and never finds anything. */
+    public boolean onlySigns(String rule) {
+        return compiled != null && compiled.order().onlySigns(rule);
+    }
+
+    /** What its rules ask about neighbours. */
+    public NeighbourQuestions neighbourQuestions() {
+        return neighbours;
     }
 
     /** Ids of the rules that are switched off. */

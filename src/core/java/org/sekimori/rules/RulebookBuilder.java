@@ -5,7 +5,9 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.sekimori.rules.evidence.EvidenceWeights;
 import org.sekimori.rules.policy.DomainPolicies;
+import org.sekimori.rules.source.KnownFalsePositives;
 import org.sekimori.rules.source.RuleMetadata;
 import org.sekimori.rules.testing.RuleTest;
 import org.sekimori.rules.text.MessageCatalog;
@@ -24,6 +26,8 @@ final class RulebookBuilder {
     private List<DrlFile> drl = List.of();
     private @Nullable CompiledRules compiled;
     private Set<String> off = Set.of();
+    private EvidenceWeights weights = EvidenceWeights.NONE;
+    private NeighbourQuestions neighbours = NeighbourQuestions.NONE;
 
     RulebookBuilder(String id) {
         this.id = id;
@@ -54,6 +58,16 @@ final class RulebookBuilder {
         return this;
     }
 
+    RulebookBuilder neighbourQuestions(NeighbourQuestions value) {
+        neighbours = value;
+        return this;
+    }
+
+    RulebookBuilder weights(EvidenceWeights value) {
+        weights = value;
+        return this;
+    }
+
     RulebookBuilder known(KnownFalsePositives value) {
         known = value;
         return this;
@@ -76,6 +90,7 @@ final class RulebookBuilder {
 
     /** The rulebook. */
     Rulebook build() {
-        return new Rulebook(id, policies, messages, notices, specs, ruleTests, known, drl, compiled, off);
+        return new Rulebook(
+                id, policies, messages, notices, specs, ruleTests, known, drl, compiled, off, neighbours, weights);
     }
 }

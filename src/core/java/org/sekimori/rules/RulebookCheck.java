@@ -5,9 +5,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.sekimori.rules.source.BoundedProblemList;
 import org.sekimori.rules.source.RuleMetadata;
+import org.sekimori.rules.source.RuleMetadataLint;
 import org.sekimori.rules.source.RulebookException;
 import org.sekimori.rules.source.RulebookFiles;
 import org.sekimori.rules.source.RulebookProblem;
@@ -49,6 +51,13 @@ public final class RulebookCheck {
         public CheckReport {
             errors = shown(errors);
             warnings = shown(warnings);
+        }
+
+        /** The same with further warnings. */
+        public CheckReport with(List<RulebookProblem> further) {
+            List<RulebookProblem> all = new ArrayList<>(warnings);
+            all.addAll(further);
+            return new CheckReport(rulebook, rules, cases, errors, all, files, lock);
         }
 
         private static List<RulebookProblem> shown(List<RulebookProblem> problems) {
@@ -137,11 +146,29 @@ public final class RulebookCheck {
             String path = spec.folder() + "/" + DrlFile.NAME;
             DrlFile file = new DrlFile(spec, path, files.files().getOrDefault(path, ""));
             if (!spec.active()) {
-                problems.addAll(file.check(SubmissionVocabulary.of(rulebook.policies())));
+                problems.addAll(file.check(SubmissionVocabulary.of(
+                        rulebook.policies(),
+                        rulebook.weights(),
+                        rulebook.specs().keySet())));
+                problems.addAll(TriggerCheck.effects(file));
             }
             problems.addAll(file.numbers());
         }
         return problems;
+    }
+
+    /**
+     * Warnings of rules that ask for lists on which nothing is. Lists are no part of a rulebook, so the check itself knows none.
+     *
+     * @param lists names of all lists of the service that the rulebook is meant for
+     */
+    public static List<RulebookProblem> unknownLists(RulebookFiles files, Set<String> lists) {
+        try {
+            return RulebookLint.unknownLists(files, lists);
+        } catch (RulebookException e) {
+            // The check reports what cannot be read.
+            return List.of();
+        }
     }
 
     /** The new content of the lock; empty if unchanged. */
@@ -166,7 +193,8 @@ public final class RulebookCheck {
                     "is missing, so nobody notices a rule that changes without its version; "
                             + "run ./sekimori rules check --lock to write it"));
         } else {
-            errors.addAll(lock.check(files, rulebook.specs().values()));
+            errors.addAll(lock.differences(files, rulebook.specs().values()));
+            warnings.addAll(lock.drafts(rulebook.specs().values()));
         }
         return "";
     }

@@ -10,6 +10,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.sekimori.rules.evidence.EvidenceWeights;
 import org.sekimori.rules.language.RuleLint;
 import org.sekimori.rules.policy.DomainPolicies;
 import org.sekimori.rules.policy.FollowUpPolicy;
@@ -92,7 +93,9 @@ final class ThresholdReferences {
         Map<String, Double> named = policies.defaults().thresholds();
         String policy = files.files().getOrDefault(DomainPolicies.FILE, "");
         Set<String> written = whole ? Set.of() : keys(policy);
-        boolean nothing = !whole && named.isEmpty();
+        // The bands of evidence have values of their own.
+        boolean nothing =
+                !whole && named.keySet().stream().allMatch(name -> name.startsWith(EvidenceWeights.BAND_THRESHOLD));
         Set<String> placeholders = new TreeSet<>();
         List<String> missing = new ArrayList<>();
         askers.forEach((name, asking) -> {

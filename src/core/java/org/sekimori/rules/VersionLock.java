@@ -17,9 +17,11 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.sekimori.rules.source.BoundedFolderReader;
 import org.sekimori.rules.source.RuleMetadata;
+import org.sekimori.rules.source.RuleTriggers;
 import org.sekimori.rules.source.RulebookException;
 import org.sekimori.rules.source.RulebookFiles;
 import org.sekimori.rules.source.RulebookProblem;
@@ -29,10 +31,11 @@ import org.sekimori.rules.source.YamlMap;
  * Records which version of each rule had which content: {@code versions.lock} in the rulebook's folder. A decision names the
  * version of its rule, so two different rules must not share one.
  *
- * <p>The content is {@code rule.drl} and the deciding keys of {@code rule.yml}: {@code severity}, {@code freezes}, {@code text}
- * and {@code answer}. Rewording a title, a description or false positives does not change a rule, nor does moving it from shadow
+ * <p>The content is {@code rule.drl} and the deciding keys of {@code rule.yml}: {@code severity}, {@code freezes}, {@code text},
+ * {@code answer} and {@code triggers}. Rewording a title, a description or false positives does not change a rule, nor does moving it from shadow
  * to enforced. Rule tests and texts are not part of it. The file lies beside the rulebook but is not part of it: it is neither
- * hashed nor put on the log. A service checks the lock in its own folder, and none for a rulebook received over HTTP.
+ * hashed nor put on the log. A service checks the lock in its own folder, and none for a rulebook received over HTTP. {@code rules new}
+ * records a rule without its content, as a draft: it may change until it is recorded.
  *
  * @param byRule the recorded versions, by the rule's id
  */
@@ -54,9 +57,21 @@ public record VersionLock(SortedMap<String, LockedVersion> byRule) {
      * A recorded rule.
      *
      * @param version as in {@code rule.yml}
-     * @param content the first 16 hexadecimal digits of the content's SHA-256
+     * @param content the first 16 hexadecimal digits of the content's SHA-256; zeros while the rule is being written
      */
-    public record LockedVersion(int version, String content) {}
+    public record LockedVersion(int version, String content) {
+
+        private static final String UNWRITTEN = "0".repeat(16);
+
+        /** A rule that is being written: it may change without a new version until it is recorded, and is not published before. */
+        public static LockedVersion draft(int version) {
+            return new LockedVersion(version, UNWRITTEN);
+        }
+
+        boolean isDraft() {
+            return content.equals(UNWRITTEN);
+        }
+    }
 
     /**
      * The lock of a rulebook.
@@ -149,6 +164,7 @@ public record VersionLock(SortedMap<String, LockedVersion> byRule) {
             RuleMetadata spec =
                     specs.stream().filter(s -> s.id().equals(rule)).findFirst().orElseThrow();
             if (before == null
+                    || before.isDraft() && now.version() >= before.version()
                     || before.equals(now)
                     || before.equals(new LockedVersion(now.version(), contentBefore(files, spec)))) {
                 return;
@@ -201,6 +217,28 @@ public record VersionLock(SortedMap<String, LockedVersion> byRule) {
 
     /** Everything in which a rulebook and the lock differ. */
     public List<RulebookProblem> check(RulebookFiles files, Collection<RuleMetadata> specs) {
+        List<RulebookProblem> problems = new ArrayList<>(differences(files, specs));
+        problems.addAll(drafts(specs));
+        return problems;
+    }
+
+    /** Rules that are still being written: their tests run, and only publishing them is refused. */
+    List<RulebookProblem> drafts(Collection<RuleMetadata> specs) {
+        List<RulebookProblem> problems = new ArrayList<>();
+        for (RuleMetadata spec : specs) {
+            LockedVersion before = byRule.get(spec.id());
+            if (before != null && before.isDraft()) {
+                problems.add(new RulebookProblem(
+                        RulebookFiles.VERSION_LOCK,
+                        0,
+                        "has " + spec.id() + " as a rule that is being written, which is not published; " + RECORD));
+            }
+        }
+        return problems;
+    }
+
+    /** The same without rules that are being written. */
+    List<RulebookProblem> differences(RulebookFiles files, Collection<RuleMetadata> specs) {
         List<RulebookProblem> problems = new ArrayList<>(unraised(files, specs));
         SortedMap<String, LockedVersion> now = of(files, specs).byRule();
         for (RuleMetadata spec : specs) {
@@ -209,7 +247,7 @@ public record VersionLock(SortedMap<String, LockedVersion> byRule) {
             if (before == null) {
                 problems.add(
                         new RulebookProblem(RulebookFiles.VERSION_LOCK, 0, "has no rule " + spec.id() + "; " + RECORD));
-            } else if (is != null && is.version() > before.version()) {
+            } else if (!before.isDraft() && is != null && is.version() > before.version()) {
                 problems.add(at(
                         files,
                         spec,
@@ -246,7 +284,14 @@ public record VersionLock(SortedMap<String, LockedVersion> byRule) {
                         Boolean.toString(spec.freezes()),
                         spec.text(),
                         spec.reject().code() + " " + spec.reject().enhancedCode(),
-                        spec.defer().code() + " " + spec.defer().enhancedCode()));
+                        spec.defer().code() + " " + spec.defer().enhancedCode() + triggers(spec)));
+    }
+
+    /** Nothing for a rule on submissions, whose content is as before there were others. */
+    private static String triggers(RuleMetadata spec) {
+        return spec.answers()
+                ? ""
+                : spec.triggers().stream().map(RuleTriggers::word).collect(Collectors.joining(" ", "\n", ""));
     }
 
     /** The content hash of earlier versions: all of {@code rule.yml} without two lines. Such records stay valid. */

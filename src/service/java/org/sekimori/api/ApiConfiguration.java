@@ -19,15 +19,22 @@ import org.sekimori.api.decisions.OriginLookupController;
 import org.sekimori.api.health.AccountHomesHealth;
 import org.sekimori.api.health.ApiKeyHealth;
 import org.sekimori.api.health.ArchiveHealth;
+import org.sekimori.api.health.AuthPolicyHealth;
 import org.sekimori.api.health.ClientAddressHealth;
 import org.sekimori.api.health.DiskSpaceHealth;
+import org.sekimori.api.health.FollowerHealth;
 import org.sekimori.api.health.GeoDatabaseHealth;
+import org.sekimori.api.health.ListsHealth;
 import org.sekimori.api.health.MailServerHealth;
+import org.sekimori.api.health.MilterHealth;
 import org.sekimori.api.health.NoticeDeliveryHealth;
 import org.sekimori.api.health.PostfixConfigHealth;
 import org.sekimori.api.health.PublisherHealth;
 import org.sekimori.api.health.RulebookHealth;
 import org.sekimori.api.health.StreamHealth;
+import org.sekimori.api.lists.ListsController;
+import org.sekimori.api.mailserver.AuthPolicyController;
+import org.sekimori.api.mailserver.MtaHookController;
 import org.sekimori.api.pages.OpenApiController;
 import org.sekimori.api.pages.OwnerQuestionController;
 import org.sekimori.api.request.AccountArgumentResolver;
@@ -46,11 +53,12 @@ import org.springframework.context.annotation.Import;
  * Configuration of the whole API. Needs these beans: {@link ApiSettings}, {@link org.sekimori.stream.request.EventLog},
  * {@link org.sekimori.stream.AccountStatus}, {@link org.sekimori.stream.runtime.StreamStatus},
  * {@link org.sekimori.intake.http.DecisionService}, {@link org.sekimori.intake.http.EventIngest},
+ * {@link org.sekimori.intake.authpolicy.AuthPolicyService}, {@link org.sekimori.intake.mtahook.MtaHookService},
  * {@link org.sekimori.intake.publishers.PublisherRegistry}, {@link org.sekimori.geo.OriginResolver},
  * {@link org.sekimori.geo.GatewayDetector}, {@link org.sekimori.intake.ClockSkewMonitor},
  * {@link org.sekimori.stream.step.OutcomeMatchMonitor}, {@link org.sekimori.intake.postfix.PostfixConfigMonitor},
- * {@link org.sekimori.mail.Account.LoginNormalizer}, {@link org.sekimori.followup.OwnerQuestionTokens} and
- * {@link java.time.Clock}. Optional: an {@link org.sekimori.archive.ArchiveIndexer} for its health, and an
+ * {@link org.sekimori.intake.milter.MilterConfigMonitor}, {@link org.sekimori.mail.Account.LoginNormalizer}, {@link org.sekimori.followup.OwnerQuestionTokens},
+ * {@link org.sekimori.follow.delivery.LogFollowers}, {@link org.sekimori.stream.lists.ListLog} and {@link java.time.Clock}. Optional: an {@link org.sekimori.archive.ArchiveIndexer} and a {@link org.sekimori.intake.milter.MilterServer} for their health, and an
  * {@link org.sekimori.archive.lookup.ElasticsearchDecisionRepository} for searches.
  */
 @Configuration(proxyBeanMethods = false)
@@ -62,6 +70,7 @@ import org.springframework.context.annotation.Import;
     GrantsController.class,
     AccountHomesController.class,
     HoldsController.class,
+    ListsController.class,
     BulkReleaseController.class,
     CaseLookup.class,
     CasesController.class,
@@ -76,6 +85,8 @@ import org.springframework.context.annotation.Import;
     DecisionSearchController.class,
     OriginLookupController.class,
     EventIngestController.class,
+    AuthPolicyController.class,
+    MtaHookController.class,
     OpenApiController.class,
     SecurityHeadersValve.class,
     OwnerQuestionController.class,
@@ -89,9 +100,13 @@ import org.springframework.context.annotation.Import;
     ClientAddressHealth.class,
     MailServerHealth.class,
     PublisherHealth.class,
+    FollowerHealth.class,
     PostfixConfigHealth.class,
+    MilterHealth.class,
     AccountHomesHealth.class,
+    ListsHealth.class,
     NoticeDeliveryHealth.class,
+    AuthPolicyHealth.class,
     ApiKeyHealth.class
 })
 public class ApiConfiguration {}

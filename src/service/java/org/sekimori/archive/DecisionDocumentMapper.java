@@ -29,6 +29,9 @@ final class DecisionDocumentMapper {
     /** Elastic's own numbers for the words, so that its views sort them as analysts know. */
     static final Map<String, Integer> SEVERITIES = Map.of("low", 21, "medium", 47, "high", 73, "critical", 99);
 
+    /** Exemption of a finding that only says that its rule was off for the account. */
+    private static final String LEFT_OUT = "off";
+
     private final CountryCoordinates countries;
 
     DecisionDocumentMapper(CountryCoordinates countries) {
@@ -41,9 +44,10 @@ final class DecisionDocumentMapper {
             @Nullable JsonNode event,
             CommittedRecord.@Nullable Event appended,
             CommittedRecord record) {
-        document.action("submission_decided", "email");
+        document.action(decision.trigger() == null ? "submission_decided" : "event_judged", "email");
         document.account(decision.account());
         document.verdict(decision.verdict());
+        document.putIfThere(DocumentFields.TRIGGER, decision.trigger());
         document.put(DocumentFields.EVENT_ID, decision.eventId());
         document.put(DocumentFields.EMAIL_DIRECTION, "outbound");
         document.put(DocumentFields.RULE_RULESET, decision.rulebook());
@@ -56,6 +60,7 @@ final class DecisionDocumentMapper {
         document.putIfThere(DocumentFields.SMTP_ENHANCED_CODE, decision.enhancedCode());
         document.putIfThere(DocumentFields.GRANT_ID, decision.grant());
         document.putIfThere(DocumentFields.HOME, decision.home());
+        decision.labels().forEach(label -> document.add(DocumentFields.LABELS, label));
         decision.counters().forEach((name, count) -> document.put(DocumentFields.COUNTERS + "." + name, count));
         decision.texts().forEach((name, text) -> document.put(DocumentFields.TEXTS + "." + name, text));
         if (decision.figures() != null) {
@@ -87,14 +92,19 @@ final class DecisionDocumentMapper {
 
     private static void findings(DocumentBuilder document, RecordedDecision decision) {
         RecordedFinding weightiest = null;
+        Set<String> techniques = new LinkedHashSet<>();
         ArrayNode all = JsonNodeFactory.instance.arrayNode();
         for (RecordedFinding finding : decision.findings()) {
             all.add(node(finding));
+            if (LEFT_OUT.equals(finding.exemption())) {
+                continue;
+            }
             if (finding.mode().equals("shadow")) {
                 document.add(DocumentFields.SHADOW_RULES, finding.rule());
             } else {
                 document.add(DocumentFields.RULE_ID, finding.rule());
                 document.add(DocumentFields.RULE_VERSION, finding.rule() + "@" + finding.version());
+                techniques.addAll(finding.attack());
                 if (weightiest == null || severity(finding) > severity(weightiest)) {
                     weightiest = finding;
                 }
@@ -102,6 +112,10 @@ final class DecisionDocumentMapper {
         }
         if (!all.isEmpty()) {
             document.set(DocumentFields.FINDINGS, all);
+        }
+        if (!techniques.isEmpty()) {
+            document.put(DocumentFields.THREAT_FRAMEWORK, "MITRE ATT&CK");
+            techniques.forEach(id -> document.add(DocumentFields.THREAT_TECHNIQUE_ID, id));
         }
         if (weightiest != null) {
             document.put(DocumentFields.EVENT_SEVERITY, severity(weightiest));
@@ -124,6 +138,8 @@ final class DecisionDocumentMapper {
         if (finding.evidence() != null) {
             node.set(RecordFields.EVIDENCE, JsonMapper.shared().valueToTree(finding.evidence()));
         }
+        putIfThere(node, RecordFields.EXEMPTION, finding.exemption());
+        putIfThere(node, "exemption_reason", finding.exemptionReason());
         return node;
     }
 
@@ -171,6 +187,7 @@ final class DecisionDocumentMapper {
             document.put(DocumentFields.SOURCE_AS_NUMBER, origin.asn());
         }
         document.putIfThere(DocumentFields.SOURCE_AS_ORGANIZATION_NAME, origin.organisation());
+        origin.kinds().forEach(kind -> document.add(DocumentFields.ORIGIN_KINDS, kind));
         String country = origin.country();
         if (country != null && !country.isEmpty()) {
             document.put(DocumentFields.SOURCE_GEO_COUNTRY_ISO_CODE, country);
@@ -205,6 +222,7 @@ final class DecisionDocumentMapper {
         copy(document, event, RecordFields.QUEUE_ID, DocumentFields.EMAIL_LOCAL_ID);
         copy(document, event, RecordFields.MESSAGE_ID, DocumentFields.EMAIL_MESSAGE_ID);
         copy(document, event, RecordFields.LOGIN, DocumentFields.MESSAGE_LOGIN);
+        copy(document, event, RecordFields.LISTS, DocumentFields.LISTS);
         domains(document, event.path(RecordFields.RECIPIENTS));
         tls(document, event.path(RecordFields.TLS).asString(""));
     }

@@ -9,6 +9,10 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** A document in the making. */
 final class DocumentBuilder {
+
+    /** The verdict at an event that nobody asked about. */
+    private static final String NOTHING_ASKED = "none";
+
     private final DocumentKind kind;
     private final CommittedRecord record;
     private final Instant time;
@@ -51,10 +55,14 @@ final class DocumentBuilder {
         put(DocumentFields.EVENT_CATEGORY, category);
     }
 
-    /** An accept is a success and allowed. */
+    /** An accept is a success and allowed; so is a quarantine, of which the client knows nothing. */
     void verdict(String verdict) {
-        boolean accepted = verdict.equals("accept");
+        boolean accepted = verdict.equals("accept") || verdict.equals("quarantine");
         put(DocumentFields.VERDICT, verdict);
+        if (verdict.equals(NOTHING_ASKED)) {
+            put(DocumentFields.EVENT_TYPE, "info");
+            return;
+        }
         put(DocumentFields.EVENT_OUTCOME, accepted ? "success" : "failure");
         put(DocumentFields.EVENT_TYPE, accepted ? "allowed" : "denied");
     }

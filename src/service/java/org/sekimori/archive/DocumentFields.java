@@ -45,9 +45,12 @@ public final class DocumentFields {
     public static final String RULE_ID = "rule.id";
     public static final String RULE_VERSION = "rule.version";
     public static final String RULE_RULESET = "rule.ruleset";
+    public static final String THREAT_FRAMEWORK = "threat.framework";
+    public static final String THREAT_TECHNIQUE_ID = "threat.technique.id";
     public static final String DECISION_ID = "sekimori.decision.id";
     public static final String REFERENCE = "sekimori.reference";
     public static final String VERDICT = "sekimori.verdict";
+    public static final String TRIGGER = "sekimori.trigger";
     public static final String WOULD = "sekimori.would";
     public static final String SMTP_CODE = "sekimori.smtp.code";
     public static final String SMTP_ENHANCED_CODE = "sekimori.smtp.enhanced_code";
@@ -75,6 +78,9 @@ public final class DocumentFields {
     public static final String MESSAGE_INSTANCE = "sekimori.message.instance";
     public static final String GRANT_ID = "sekimori.grant.id";
     public static final String HOME = "sekimori.home";
+    public static final String LABELS = "sekimori.labels";
+    public static final String LISTS = "sekimori.lists";
+    public static final String ORIGIN_KINDS = "sekimori.origin.kinds";
     public static final String GRANT_COUNTRIES = "sekimori.grant.countries";
     public static final String GRANT_OPENED_BY = "sekimori.grant.opened_by";
     public static final String GRANT_CHANNEL = "sekimori.grant.channel";
@@ -90,6 +96,7 @@ public final class DocumentFields {
     public static final String CASE_FLAGS = "sekimori.case.flags";
     public static final String CASE_MESSAGES_OUT = "sekimori.case.messages_out";
     public static final String CASE_RECIPIENTS_OUT = "sekimori.case.recipients_out";
+    public static final String CASE_QUARANTINED = "sekimori.case.quarantined";
     public static final String CASE_NOTIFIED_AT = "sekimori.case.notified_at";
     public static final String CASE_HELD_AT = "sekimori.case.held_at";
     public static final String CASE_CLEANED_AT = "sekimori.case.cleaned_at";

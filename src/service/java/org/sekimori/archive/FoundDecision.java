@@ -17,7 +17,9 @@ import tools.jackson.databind.annotation.JsonNaming;
  * @param id the decision's
  * @param eventId its event's, at the mail server
  * @param account whose submission
- * @param verdict {@code accept}, {@code defer} or {@code reject}, as the log has it
+ * @param verdict {@code accept}, {@code quarantine}, {@code defer} or {@code reject}, as the log has it; {@code none} at anything but
+ *     a submission
+ * @param trigger kind of the event if it is no submission, such as {@code bounced}; else null
  * @param would what would have been said if the domain were not only observed, null if it is the same
  * @param code SMTP reply code of a refusal, else null
  * @param enhancedCode enhanced status code of a refusal (RFC 3463), else null
@@ -44,6 +46,7 @@ public record FoundDecision(
         String eventId,
         String account,
         String verdict,
+        @Nullable String trigger,
         @Nullable String would,
         @Nullable Integer code,
         @Nullable String enhancedCode,
@@ -122,6 +125,7 @@ public record FoundDecision(
                         at(document, DocumentFields.VERDICT).asString(""))
                 .reference(at(document, DocumentFields.REFERENCE).asString(""))
                 .eventId(at(document, DocumentFields.EVENT_ID).asString(""))
+                .trigger(text(document, DocumentFields.TRIGGER))
                 .would(text(document, DocumentFields.WOULD))
                 .code(number(document, DocumentFields.SMTP_CODE))
                 .enhancedCode(text(document, DocumentFields.SMTP_ENHANCED_CODE))

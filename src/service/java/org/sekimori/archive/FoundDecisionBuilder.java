@@ -16,6 +16,7 @@ public final class FoundDecisionBuilder {
     private String eventId = "";
     private final String account;
     private final String verdict;
+    private @Nullable String trigger;
     private @Nullable String would;
     private @Nullable Integer code;
     private @Nullable String enhancedCode;
@@ -47,6 +48,7 @@ public final class FoundDecisionBuilder {
         eventId = from.eventId();
         account = from.account();
         verdict = from.verdict();
+        trigger = from.trigger();
         would = from.would();
         code = from.code();
         enhancedCode = from.enhancedCode();
@@ -72,6 +74,11 @@ public final class FoundDecisionBuilder {
 
     public FoundDecisionBuilder eventId(String value) {
         eventId = value;
+        return this;
+    }
+
+    public FoundDecisionBuilder trigger(@Nullable String value) {
+        trigger = value;
         return this;
     }
 
@@ -164,6 +171,7 @@ public final class FoundDecisionBuilder {
                 eventId,
                 account,
                 verdict,
+                trigger,
                 would,
                 code,
                 enhancedCode,

@@ -56,6 +56,10 @@ final class ProjectionDocumentMapper {
         document.put(
                 DocumentFields.CASE_RECIPIENTS_OUT,
                 one.required("recipients_out").asLong());
+        if (one.hasNonNull("quarantined")) {
+            document.put(
+                    DocumentFields.CASE_QUARANTINED, one.required("quarantined").asLong());
+        }
         // A case that an earlier release wrote has no version and was never reopened.
         document.put(DocumentFields.CASE_VERSION, one.path("version").asInt(1));
         document.put(DocumentFields.CASE_REOPENED, one.path("reopened").asInt(0));

@@ -30,7 +30,7 @@ final class DueCaseNotices {
 
     /**
      * The due notice to the customer; null: none now. A new case is notified once a day at most; a hold and its end always are,
-     * because they affect the customer.
+     * because they affect the customer. Of a case that is only a doubt a customer hears nothing: nothing was refused.
      */
     @Nullable
     NoticeRecord customer(AccountCase open, NoticeHistory history, Instant now) {
@@ -48,6 +48,9 @@ final class DueCaseNotices {
                     : knows(one, first, held)
                             ? null
                             : missing(NoticeKeys.held(open.account(), one), NoticeKind.ACCOUNT_HELD, open, now);
+        }
+        if (untold && one.doubt() && hold.ended() == null) {
+            return null;
         }
         NoticeRecord end = end(open, hold, now);
         if (end != null) {

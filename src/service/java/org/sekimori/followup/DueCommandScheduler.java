@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.sekimori.cases.Case;
 import org.sekimori.cases.CaseCommand;
 import org.sekimori.cases.CaseSet;
+import org.sekimori.engine.LogEntry;
 import org.sekimori.mail.Account;
 import org.sekimori.stream.AccountStatus;
 import org.sekimori.stream.notice.NoticeOutbox;
@@ -113,7 +114,7 @@ final class DueCommandScheduler {
         if (asked.size() >= MOST || asked.putIfAbsent(command.id(), clock.instant()) != null) {
             return;
         }
-        log.request(command, PATIENCE).whenComplete((done, failure) -> {
+        log.request(new LogEntry.CaseRequest(command), PATIENCE).whenComplete((done, failure) -> {
             if (failure != null) {
                 logger.warn("A command of the follow-up was not answered and is asked again: {}", failure.toString());
             } else if (!done.done()) {

@@ -148,6 +148,7 @@ final class NoticeComposer {
                 "state", one.state().word(),
                 "rules", String.join(", ", one.ruleIds()),
                 "count", Long.toString(one.messagesOut()),
+                "quarantined", Long.toString(one.quarantined()),
                 "time", LocalizedTimeText.full(one.openedAt(), language, zone));
     }
 

@@ -30,7 +30,12 @@ public enum EventField {
     MESSAGE_ID(MailEvent.MAX_MESSAGE_ID_LENGTH + 2),
     STATUS_CODE(64),
     HISTORY(0),
-    BEFORE_QUEUE(0);
+    BEFORE_QUEUE(0),
+    /** Not kept: it only names the application. */
+    CERTIFICATE(255),
+    /** The same. */
+    HEADER_FROM(320),
+    AFTER_QUEUE(0);
 
     private static final Map<String, EventField> BY_WORD = new HashMap<>();
 

@@ -2,10 +2,11 @@ package org.sekimori.intake;
 
 import org.jspecify.annotations.Nullable;
 import org.sekimori.mail.ClientAddress;
+import org.sekimori.mail.MailEvent;
 import org.sekimori.mail.Origin;
 
 /**
- * Resolves clients' origins. Called once per event, before the log: the origin is stored with the event, so the same log gives
+ * Resolves clients' origins and lists. Called once per event, before the log: the origin is stored with the event, so the same log gives
  * the same decisions whatever database is installed later.
  */
 @FunctionalInterface
@@ -18,4 +19,14 @@ public interface OriginLookup {
      * @param clientName host name that the mail server verified; null if unknown
      */
     Origin locate(@Nullable ClientAddress address, @Nullable String clientName);
+
+    /**
+     * The event with the lists that it is on, which are stored with it as its origin is. Never throws, must be thread-safe and must
+     * not block.
+     *
+     * @param event complete, with its origin
+     */
+    default MailEvent listed(MailEvent event) {
+        return event;
+    }
 }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeoutException;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.sekimori.mail.MailEvent;
 import org.sekimori.mail.SubmissionAnswer;
@@ -79,8 +80,18 @@ public final class SynchronousEndpoint {
      * @param started {@link System#nanoTime()} when the request arrived
      */
     public CompletableFuture<SubmissionAnswer> answer(MailEvent event, long started) {
+        return answer(event, started, UnaryOperator.identity());
+    }
+
+    /**
+     * The same for a protocol that lacks a word.
+     *
+     * @param expressed what the protocol can answer instead; this is recorded as the answer that was given
+     */
+    public CompletableFuture<SubmissionAnswer> answer(
+            MailEvent event, long started, UnaryOperator<SubmissionAnswer> expressed) {
         return ask(event).handle((fromLog, problem) -> {
-            SubmissionAnswer answer = problem == null ? fromLog : ownWord(event, problem);
+            SubmissionAnswer answer = expressed.apply(problem == null ? fromLog : ownWord(event, problem));
             recordAnswer(event, answer, System.nanoTime() - started);
             return answer;
         });

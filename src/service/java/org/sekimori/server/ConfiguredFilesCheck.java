@@ -90,6 +90,8 @@ public final class ConfiguredFilesCheck {
         Map<String, Path> named = new LinkedHashMap<>();
         add(named, "geo.country", settings.geo().country());
         add(named, "geo.asn", settings.geo().asn());
+        add(named, "geo.anonymous", settings.geo().anonymous());
+        add(named, "geo.connection", settings.geo().connection());
         add(named, "elasticsearch.api-key-file", settings.elasticsearch().apiKeyFile());
         add(named, "elasticsearch.ca", settings.elasticsearch().ca());
         NoticeProperties notices = settings.notices();

@@ -21,6 +21,14 @@ public final class FeatureConditions {
         }
     }
 
+    /** Whether the milter has a port. */
+    public static final class Milter implements Condition {
+        @Override
+        public boolean matches(ConditionContext context, AnnotatedTypeMetadata metadata) {
+            return !EmptyEnvironmentVariables.isEmpty(context.getEnvironment().getProperty("sekimori.milter.port"));
+        }
+    }
+
     /** Whether the folder of rules is watched. */
     public static final class WatchRules implements Condition {
         @Override

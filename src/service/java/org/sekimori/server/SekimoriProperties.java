@@ -16,6 +16,7 @@ import org.hibernate.validator.constraints.time.DurationMax;
 import org.hibernate.validator.constraints.time.DurationMin;
 import org.jspecify.annotations.Nullable;
 import org.sekimori.archive.ElasticsearchAddress;
+import org.sekimori.intake.authpolicy.AuthPolicySettings;
 import org.sekimori.mail.Account;
 import org.sekimori.mail.AccountAliases;
 import org.sekimori.stream.broker.DiskSpaceMonitor;
@@ -41,11 +42,15 @@ import org.springframework.validation.annotation.Validated;
  * @param disk disk space
  * @param kafka the log
  * @param postfix the policy server for Postfix
+ * @param milter the milter for Postfix and Sendmail
+ * @param authPolicy log-ins that mail servers ask about and report
  * @param account normalisation of log-ins
  * @param events time rules of events
+ * @param neighbours what accounts are told of others
  * @param geo databases
  * @param elasticsearch the archive
  * @param notices notices about cases
+ * @param follow followers of mail servers' logs, by their names
  */
 @Validated
 @ConfigurationProperties("sekimori")
@@ -60,11 +65,15 @@ public record SekimoriProperties(
         @Valid @DefaultValue Disk disk,
         @Valid @DefaultValue Kafka kafka,
         @Valid @DefaultValue Postfix postfix,
+        @Valid @DefaultValue Milter milter,
+        @Valid @DefaultValue AuthPolicy authPolicy,
         @Valid @DefaultValue Naming account,
         @Valid @DefaultValue Events events,
+        @Valid @DefaultValue Neighbours neighbours,
         @Valid @DefaultValue Geo geo,
         @Valid @DefaultValue Elasticsearch elasticsearch,
-        @Valid @DefaultValue NoticeProperties notices) {
+        @Valid @DefaultValue NoticeProperties notices,
+        @DefaultValue Map<String, FollowerProperties> follow) {
 
     /** Where publishers are listed if no other file is named. */
     public static final Path PUBLISHERS = Path.of("config", "publishers.yml");
@@ -174,6 +183,33 @@ public record SekimoriProperties(
             @DefaultValue({"587", "465"}) Set<@Min(1) @Max(65535) Integer> submissionPorts,
             @DefaultValue("false") boolean utf8Replies) {}
 
+    /**
+     * Deadline and fallback are those of {@link Postfix}.
+     *
+     * @param host address to listen on
+     * @param port to listen on; none: there is no milter
+     * @param body whether mail servers send the bodies of messages, for their size
+     */
+    public record Milter(
+            @DefaultValue("127.0.0.1") @NotBlank String host,
+            @Nullable @Min(0) @Max(65535) Integer port,
+            @DefaultValue("true") boolean body) {}
+
+    /**
+     * @param refuse ids of the rules whose rejection a log-in gets already; empty: no log-in is refused
+     * @param protocols protocols whose log-ins may be refused; {@code imap} or {@code pop3} lock people out of their mail
+     * @param successes protocols whose successful log-ins become events; {@code *}: all
+     */
+    public record AuthPolicy(
+            @DefaultValue Set<String> refuse,
+            @DefaultValue({"smtp", "submission"}) Set<String> protocols,
+            @DefaultValue({"smtp", "submission"}) Set<String> successes) {
+
+        AuthPolicySettings settings() {
+            return new AuthPolicySettings(refuse, protocols, successes);
+        }
+    }
+
     /** Fallback answer while the log does not answer. */
     public enum FallbackMode {
         /** Accept. */
@@ -222,13 +258,22 @@ public record SekimoriProperties(
             Duration lateAfter) {}
 
     /**
+     * @param enabled whether accounts are told of others that share something with them, if a rule asks; the same on all instances
+     */
+    record Neighbours(@DefaultValue("true") boolean enabled) {}
+
+    /**
      * @param country MMDB file with countries; none: the file of {@code geo refresh}, else the starter database
      * @param asn MMDB file with autonomous systems; none: likewise
+     * @param anonymous MMDB file GeoIP2-Anonymous-IP; none: no address is known to be hosted or anonymous
+     * @param connection MMDB file GeoIP2-Connection-Type; none: no connection is known
      * @param poll interval of checks for changed files
      */
     public record Geo(
             @Nullable Path country,
             @Nullable Path asn,
+            @Nullable Path anonymous,
+            @Nullable Path connection,
             @DefaultValue("5s") Duration poll) {}
 
     /**

@@ -6,11 +6,15 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
+import java.util.function.Consumer;
 import org.sekimori.api.decisions.DecisionExplainer;
 import org.sekimori.api.request.ApiSettings;
 import org.sekimori.archive.ArchiveIndexer;
 import org.sekimori.archive.lookup.ElasticsearchDecisionRepository;
 import org.sekimori.archive.lookup.LogDecisionRepository;
+import org.sekimori.follow.delivery.AskedMessageRegistry;
+import org.sekimori.follow.delivery.LogFollowers;
 import org.sekimori.followup.FollowupService;
 import org.sekimori.followup.FollowupSettings;
 import org.sekimori.followup.OwnerQuestionTokens;
@@ -19,16 +23,26 @@ import org.sekimori.geo.GeoFiles;
 import org.sekimori.geo.OriginResolver;
 import org.sekimori.intake.ClockSkewMonitor;
 import org.sekimori.intake.InvalidLoginCounter;
+import org.sekimori.intake.ListedOrigins;
+import org.sekimori.intake.OriginLookup;
 import org.sekimori.intake.RecipientHasher;
+import org.sekimori.intake.SubmissionIntake;
 import org.sekimori.intake.SynchronousEndpoint;
+import org.sekimori.intake.authpolicy.AuthPolicyService;
 import org.sekimori.intake.event.EventReader;
 import org.sekimori.intake.http.DecisionService;
 import org.sekimori.intake.http.EventIngest;
+import org.sekimori.intake.milter.MilterConfigMonitor;
+import org.sekimori.intake.milter.MilterServer;
+import org.sekimori.intake.milter.MilterSettings;
+import org.sekimori.intake.mtahook.MtaHookService;
 import org.sekimori.intake.postfix.PostfixConfigMonitor;
 import org.sekimori.intake.postfix.PostfixPolicyServer;
 import org.sekimori.intake.postfix.PostfixPolicySettings;
 import org.sekimori.intake.publishers.PublisherRegistry;
+import org.sekimori.lists.ListTable;
 import org.sekimori.mail.Account;
+import org.sekimori.mail.MailEvent;
 import org.sekimori.server.explain.LogDecisionExplainer;
 import org.sekimori.stream.AccountStatus;
 import org.sekimori.stream.LocalDecisionMaker;
@@ -36,7 +50,10 @@ import org.sekimori.stream.SharedKeyRegistry;
 import org.sekimori.stream.StreamSettings;
 import org.sekimori.stream.broker.DiskSpaceMonitor;
 import org.sekimori.stream.files.FolderLock;
+import org.sekimori.stream.lists.KafkaListLog;
+import org.sekimori.stream.lists.ListLog;
 import org.sekimori.stream.notice.KafkaNoticeOutbox;
+import org.sekimori.stream.request.DoubleQuestionFilter;
 import org.sekimori.stream.request.EventLog;
 import org.sekimori.stream.rulebook.RulebookAcceptancePolicy;
 import org.sekimori.stream.rulebook.RulebookAdmin;
@@ -62,6 +79,7 @@ public class ServerConfiguration {
 
     private static final Logger logger = LoggerFactory.getLogger(ServerConfiguration.class);
 
+    /** Longest time of a start in which nothing more is restored from the log. */
     private static final Duration STARTING = Duration.ofMinutes(2);
 
     /** Static: it is needed before anything is bound. */
@@ -139,6 +157,7 @@ public class ServerConfiguration {
                                 settings.rules(),
                                 settings.geo().country(),
                                 settings.geo().asn())
+                        .with(settings.geo().anonymous(), settings.geo().connection())
                         .refreshedUnder(settings.data()),
                 clock);
     }
@@ -160,9 +179,20 @@ public class ServerConfiguration {
         return RecipientHasher.fromFile(keys.recipients());
     }
 
+    /** Before the stream and every port: what comes is looked up in lists that were read to their end. */
+    @Bean
+    KafkaListLog listLog(StreamSettings stream, MeterRegistry registry, Clock clock) throws InterruptedException {
+        return KafkaListLog.open(stream, new ListTable(), registry, clock);
+    }
+
+    @Bean
+    OriginLookup originLookup(OriginResolver origins, ListLog lists) {
+        return new ListedOrigins(origins::locate, lists.table());
+    }
+
     @Bean
     EventReader eventReader(
-            OriginResolver origins,
+            OriginLookup origins,
             GatewayDetector gateways,
             RecipientHasher recipientHasher,
             Account.LoginNormalizer naming,
@@ -170,17 +200,24 @@ public class ServerConfiguration {
             SekimoriProperties settings,
             ClockSkewMonitor clocks,
             PublisherRegistry publishers,
+            AskedMessageRegistry asked,
             Clock clock) {
         return new EventReader(
                 naming,
                 recipientHasher,
-                origins::locate,
-                gateways::record,
+                origins,
+                witness(gateways, asked),
                 clock,
                 settings.events().lateAfter(),
                 clocks,
                 unnameable,
                 publishers);
+    }
+
+    /** What is asked from now on; what was asked before is read from the log by the followers that need it. */
+    @Bean
+    AskedMessageRegistry askedMessages(Clock clock) {
+        return new AskedMessageRegistry(clock.instant());
     }
 
     /** Not named {@code publishers}: that is its name on the health page. */
@@ -216,6 +253,7 @@ public class ServerConfiguration {
                 .standbys(kafka.standbys())
                 .commitInterval(kafka.commitInterval())
                 .cacheBytes(kafka.cache().toBytes())
+                .neighbours(settings.neighbours().enabled())
                 .client(kafka.client())
                 .build();
     }
@@ -325,34 +363,90 @@ public class ServerConfiguration {
     }
 
     @Bean
-    PostfixPolicyServer postfixPolicyServer(
-            SekimoriProperties settings,
-            StreamRuntime runtime,
-            OriginResolver origins,
-            GatewayDetector gateways,
-            RecipientHasher recipientHasher,
+    MilterConfigMonitor milterConfigMonitor(Clock clock) {
+        return new MilterConfigMonitor(clock);
+    }
+
+    /** For the policy server and the milter, which one Postfix may use both. */
+    @Bean
+    DoubleQuestionFilter doubleQuestionFilter(StreamRuntime runtime, MilterConfigMonitor monitor, Clock clock) {
+        return new DoubleQuestionFilter(runtime.log(), clock, monitor::askedTwice);
+    }
+
+    @Bean
+    SubmissionIntake submissionIntake(
+            DoubleQuestionFilter questions,
             Account.LoginNormalizer naming,
+            OriginLookup origins,
+            GatewayDetector gateways,
+            AskedMessageRegistry asked,
+            RecipientHasher recipientHasher,
             FallbackPolicy fallback,
-            PostfixConfigMonitor wiring,
             MeterRegistry registry,
             Clock clock) {
-        StartupMessages.print("  ports      opening those for Postfix, HTTP and health");
+        return new SubmissionIntake(
+                questions.log(),
+                naming,
+                origins,
+                witness(gateways, asked),
+                recipientHasher::hash,
+                fallback,
+                registry,
+                clock);
+    }
+
+    /** Only where a port is named: most installations use the policy server. */
+    @Bean
+    @Conditional(FeatureConditions.Milter.class)
+    MilterServer milterServer(SekimoriProperties settings, SubmissionIntake intake, MilterConfigMonitor monitor) {
+        SekimoriProperties.Milter milter = settings.milter();
+        MilterSettings endpoint = new MilterSettings(
+                milter.host(),
+                Objects.requireNonNull(milter.port()),
+                settings.postfix().deadline(),
+                "milter@" + InstanceName.of(settings.data()),
+                milter.body());
+        return MilterServer.open(endpoint, intake, monitor);
+    }
+
+    @Bean
+    PostfixPolicyServer postfixPolicyServer(
+            SekimoriProperties settings, SubmissionIntake intake, PostfixConfigMonitor wiring) {
+        StartupMessages.print("  ports      opening those for mail servers, HTTP and health");
         SekimoriProperties.Postfix postfix = settings.postfix();
-        PostfixPolicySettings door = new PostfixPolicySettings(
+        PostfixPolicySettings endpoint = new PostfixPolicySettings(
                 postfix.host(),
                 postfix.port(),
                 postfix.deadline(),
-                naming,
                 "postfix@" + InstanceName.of(settings.data()),
                 postfix.utf8Replies());
-        return PostfixPolicyServer.open(
-                door,
-                runtime.log(),
-                origins::locate,
-                gateways::record,
-                recipientHasher::hash,
-                fallback,
-                wiring,
+        return PostfixPolicyServer.open(endpoint, intake, wiring);
+    }
+
+    private static Consumer<MailEvent> witness(GatewayDetector gateways, AskedMessageRegistry asked) {
+        return event -> {
+            gateways.record(event);
+            asked.record(event);
+        };
+    }
+
+    /** Not named {@code followers}: that is its name on the health page. */
+    @Bean
+    LogFollowers runningFollowers(
+            SekimoriProperties settings,
+            StreamSettings stream,
+            EventReader reader,
+            EventLog log,
+            AskedMessageRegistry asked,
+            MeterRegistry registry,
+            Clock clock) {
+        return LogFollowers.start(
+                FollowerProperties.plans(settings.follow(), stream.logClientSettings(), clock),
+                settings.data().resolve("followers"),
+                reader,
+                log,
+                stream.logClientSettings(),
+                asked,
                 registry,
                 clock);
     }
@@ -375,6 +469,35 @@ public class ServerConfiguration {
     @Bean
     EventIngest eventIngest(EventReader reader, EventLog log, ApiSettings settings) {
         return new EventIngest(reader, log, settings.commandTimeout());
+    }
+
+    /** MTA hooks, with the deadline and the fallback of the policy server; a kind of their own in metrics. */
+    @Bean
+    MtaHookService mtaHookService(
+            SekimoriProperties settings,
+            EventLog log,
+            EventReader reader,
+            FallbackPolicy fallback,
+            MeterRegistry registry,
+            Clock clock) {
+        String name = "mta-hook@" + InstanceName.of(settings.data());
+        Duration deadline = settings.postfix().deadline();
+        SynchronousEndpoint endpoint = new SynchronousEndpoint("mta-hook", name, deadline, log, fallback, registry);
+        return new MtaHookService(new DecisionService(endpoint, reader, clock, fallback::observing));
+    }
+
+    @Bean
+    AuthPolicyService authPolicyService(
+            SekimoriProperties settings,
+            LocalDecisionMaker standingRules,
+            Account.LoginNormalizer naming,
+            OriginLookup origins,
+            EventIngest ingest,
+            EventLog log,
+            MeterRegistry registry,
+            Clock clock) {
+        return new AuthPolicyService(
+                settings.authPolicy().settings(), standingRules, naming, origins, ingest, log, registry, clock);
     }
 
     @Bean

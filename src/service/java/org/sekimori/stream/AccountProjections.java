@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.LongAdder;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -37,6 +38,7 @@ public final class AccountProjections implements AccountStatus, AutoCloseable {
     private final CompactedTable<Hold> holds = new CompactedTable<>(HoldJson::read, AccountProjections::someHold);
     private final CompactedTable<CaseSet> cases = CompactedTable.keeping(CaseSetJson::read);
     private final Map<String, CompactedTable<?>> tables;
+    private final LongAdder records = new LongAdder();
     private final CountDownLatch caughtUp = new CountDownLatch(1);
     private Map<TopicPartition, Long> ends = Map.of();
     private final RetryingThread worker;
@@ -66,6 +68,11 @@ public final class AccountProjections implements AccountStatus, AutoCloseable {
     /** Whether everything that was there at the start has been read. */
     public boolean ready() {
         return caughtUp.getCount() == 0;
+    }
+
+    /** Records read since the start; only grows. */
+    public long records() {
+        return records.sum();
     }
 
     @Override
@@ -124,6 +131,7 @@ public final class AccountProjections implements AccountStatus, AutoCloseable {
 
     void take(ConsumerRecord<byte[], byte[]> record) {
         CompactedTable<?> table = tables.get(record.topic());
+        records.increment();
         if (table != null) {
             table.take(record, unreadable);
         }

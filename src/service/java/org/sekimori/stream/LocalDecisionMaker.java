@@ -1,12 +1,17 @@
 package org.sekimori.stream;
 
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.sekimori.engine.AccountState;
 import org.sekimori.engine.LogEntry;
 import org.sekimori.engine.StepEngine;
 import org.sekimori.engine.StepOutput;
+import org.sekimori.mail.Finding;
 import org.sekimori.mail.MailEvent;
+import org.sekimori.mail.SubmissionAnswer;
+import org.sekimori.mail.Verdict;
 import org.sekimori.profile.Profile;
 import org.sekimori.rules.Rulebook;
 
@@ -36,6 +41,42 @@ public final class LocalDecisionMaker implements AutoCloseable {
                 status.home(event.account()).orElse(null));
         return step(state, event);
     }
+
+    /**
+     * A refusal by one of these rules, of whatever message the account would submit.
+     *
+     * @param event an attempt
+     * @param rules ids of rules
+     * @return empty if the submission is not rejected, or only by others
+     */
+    public Optional<LocalRefusal> refusal(MailEvent event, Set<String> rules) {
+        SubmissionAnswer answer = null;
+        Finding finding = null;
+        for (StepOutput output : submit(event)) {
+            if (output instanceof StepOutput.AnswerSent sent) {
+                answer = sent.answer();
+            } else if (output instanceof StepOutput.DecisionMade made) {
+                finding = made.decision().findings().stream()
+                        .filter(one -> one.mode() == Finding.Mode.ENFORCE
+                                && one.effect() == Finding.Effect.REJECT
+                                && rules.contains(one.rule()))
+                        .findFirst()
+                        .orElse(null);
+            }
+        }
+        return answer == null || finding == null || !(answer.verdict() instanceof Verdict.Reject)
+                ? Optional.empty()
+                : Optional.of(new LocalRefusal(finding.rule(), finding.reason(), answer));
+    }
+
+    /**
+     * A refusal before there is a message.
+     *
+     * @param rule its id
+     * @param reason its sentence
+     * @param answer with the customer's text
+     */
+    public record LocalRefusal(String rule, String reason, SubmissionAnswer answer) {}
 
     /** An engine is single-threaded, and fast enough to serve all callers. */
     private synchronized List<StepOutput> step(AccountState state, MailEvent event) {

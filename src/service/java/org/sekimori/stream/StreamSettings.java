@@ -18,6 +18,7 @@ import java.util.Map;
  * @param standbys copies of the state on other instances
  * @param commitInterval between two commits of state, decisions and positions
  * @param cacheBytes cache of accounts, for all threads together
+ * @param neighbours whether accounts are told of others that share something with them, if a rule asks
  * @param client further settings for every Kafka client, such as TLS and SASL
  */
 public record StreamSettings(
@@ -31,6 +32,7 @@ public record StreamSettings(
         int standbys,
         Duration commitInterval,
         long cacheBytes,
+        boolean neighbours,
         Map<String, String> client) {
 
     public StreamSettings {

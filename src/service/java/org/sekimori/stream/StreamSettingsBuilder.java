@@ -17,6 +17,7 @@ public final class StreamSettingsBuilder {
     private int standbys;
     private Duration commitInterval = Duration.ofSeconds(1);
     private long cacheBytes;
+    private boolean neighbours = true;
     private Map<String, String> client = Map.of();
 
     StreamSettingsBuilder(String bootstrapServers, String prefix, Path folder, String instance) {
@@ -56,6 +57,11 @@ public final class StreamSettingsBuilder {
         return this;
     }
 
+    public StreamSettingsBuilder neighbours(boolean value) {
+        neighbours = value;
+        return this;
+    }
+
     public StreamSettingsBuilder client(Map<String, String> value) {
         client = value;
         return this;
@@ -74,6 +80,7 @@ public final class StreamSettingsBuilder {
                 standbys,
                 commitInterval,
                 cacheBytes,
+                neighbours,
                 client);
     }
 }

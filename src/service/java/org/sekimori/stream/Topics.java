@@ -38,6 +38,7 @@ public final class Topics {
     private static final long MOST_DEAD_LETTERS = 2L << 30;
 
     private static final Duration INBOX_KEPT = Duration.ofDays(3);
+    private static final Duration NEIGHBOURS_KEPT = Duration.ofDays(3);
     private static final String FOREVER = "-1";
 
     private final String prefix;
@@ -106,9 +107,29 @@ public final class Topics {
         return prefix + "cluster";
     }
 
+    /** Entries of lists, keyed by kind, list and value; compacted, one partition. */
+    public String lists() {
+        return prefix + "lists";
+    }
+
+    /** Every change of a list, keyed by list; one partition. */
+    public String listChanges() {
+        return prefix + "list-changes";
+    }
+
     /** How often rules matched, keyed by rule. */
     public String ruleCounts() {
         return prefix + "rule-counts";
+    }
+
+    /** What accounts report about what they share, keyed by that. */
+    public String neighbourReports() {
+        return prefix + "neighbour-reports";
+    }
+
+    /** News for accounts about what they share, on the way to {@code events}, keyed by account. */
+    public String neighbourNews() {
+        return prefix + "neighbour-news";
     }
 
     /** Audit trail, keyed by account. */
@@ -138,6 +159,8 @@ public final class Topics {
         wanted.add(compacted(notices(), 1, replicas));
         wanted.add(compacted(rulebooks(), replicas).configs(rulebookConfig()));
         wanted.add(topic(ruleCounts(), SIDE_PARTITIONS, replicas, Duration.ofDays(2), Map.of()));
+        wanted.add(topic(neighbourReports(), partitions, replicas, NEIGHBOURS_KEPT, Map.of()));
+        wanted.add(topic(neighbourNews(), SIDE_PARTITIONS, replicas, NEIGHBOURS_KEPT, Map.of()));
         wanted.add(topic(audit(), SIDE_PARTITIONS, replicas, Duration.ofDays(400), Map.of()));
         wanted.add(topic(
                 deadLetters(),
@@ -146,6 +169,7 @@ public final class Topics {
                 Duration.ofDays(14),
                 Map.of("retention.bytes", Long.toString(MOST_DEAD_LETTERS / SIDE_PARTITIONS))));
         wanted.add(compacted(cluster(), 1, replicas));
+        wanted.addAll(listTopics(replicas));
         create(admin, wanted, all(), replicas);
     }
 
@@ -164,12 +188,24 @@ public final class Topics {
         create(admin, new ArrayList<>(List.of(compacted(cluster(), 1, replicas))), List.of(cluster()), replicas);
     }
 
+    /** Creates the topics of lists alone, which are read before anything is asked. */
+    public void createLists(Admin admin, short replicas) throws InterruptedException {
+        create(admin, new ArrayList<>(listTopics(replicas)), List.of(lists(), listChanges()), replicas);
+    }
+
+    /** One partition each: one order of all changes. */
+    private List<NewTopic> listTopics(short replicas) {
+        return List.of(
+                compacted(lists(), 1, replicas), topic(listChanges(), 1, replicas, Duration.ofDays(400), Map.of()));
+    }
+
     private void create(Admin admin, List<NewTopic> wanted, List<String> all, short replicas)
             throws InterruptedException {
         try {
             Set<String> present = admin.listTopics().names().get();
-            // The topic of shared keys is created before all others, so its presence proves nothing.
-            boolean first = all.stream().filter(name -> !name.equals(cluster())).noneMatch(present::contains);
+            // The topics of shared keys and of lists are created before all others, so their presence proves nothing.
+            Set<String> early = Set.of(cluster(), lists(), listChanges());
+            boolean first = all.stream().filter(name -> !early.contains(name)).noneMatch(present::contains);
             wanted.removeIf(topic -> present.contains(topic.name()));
             if (!first && !wanted.isEmpty()) {
                 logger.warn(
@@ -248,9 +284,13 @@ public final class Topics {
                 notices(),
                 rulebooks(),
                 ruleCounts(),
+                neighbourReports(),
+                neighbourNews(),
                 audit(),
                 deadLetters(),
-                cluster());
+                cluster(),
+                lists(),
+                listChanges());
     }
 
     private static void awaitCreated(org.apache.kafka.common.KafkaFuture<Void> created)

@@ -130,7 +130,7 @@ public final class ProcessRulebookTrial implements RulebookTrial {
     }
 
     /** A child for several requests, one after the other; a failed one is replaced. */
-    public final class Session implements AutoCloseable {
+    public final class Session implements RuleTestSession {
 
         private @Nullable UntrustedProcess child;
         private long spent;
@@ -138,15 +138,7 @@ public final class ProcessRulebookTrial implements RulebookTrial {
 
         private Session() {}
 
-        /**
-         * Runs a rulebook's tests and receives lines with the results.
-         *
-         * @param options passed on to {@link TrialWorker.RuleTestRun}
-         * @param line receives each line at once
-         * @param unwanted whether long work is cancelled
-         * @return whether all passed
-         * @throws RulebookException if the rulebook cannot be used or tried
-         */
+        @Override
         public boolean runRuleTests(
                 RulebookFiles files, SortedMap<String, String> options, Consumer<String> line, BooleanSupplier unwanted)
                 throws RulebookException {

@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.sekimori.rig.LongRun;
 
 /** Strangers in numbers: connections, names of methods, paths. */
 class ApiFloodTest extends ApiTestBase {
 
     /** More than may be open; the machine's limit on open files does not allow for many more on both sides in one process. */
-    private static final int CONNECTIONS = 3_000;
+    private static final int CONNECTIONS = LongRun.size(2_300, 3_000);
+
+    private static final int INVENTED = LongRun.size(60, 200);
 
     @Test
     void moreConnectionsThanMayBeOpenLeaveRoomForWhoeverAsks() {
@@ -40,10 +43,11 @@ class ApiFloodTest extends ApiTestBase {
         // Whatever is counted for the first time has its series then.
         invented(0, 20);
         long before = series();
-        invented(20, 200);
+        invented(20, INVENTED);
 
         long after = series();
-        System.out.printf("bound: %,d series after 900 invented requests, %,d before%n", after, before);
+        System.out.printf(
+                "bound: %,d series after %,d invented requests, %,d before%n", after, 5 * (INVENTED - 20), before);
         assertThat(after - before).isLessThan(60);
     }
 

@@ -170,6 +170,9 @@ class ApiKeysTest extends ApiTestBase {
             decisions:read | GET  | /v1/decisions/K7QX-3M2P
             decisions:read | GET  | /v1/where
             events:write  | POST   | /v1/events
+            events:write  | POST   | /?command=ping
+            events:write  | GET    | /v1/auth-policy?command=ping
+            decisions:write | POST | /v1/mta-hooks
             accounts:write | POST  | /v1/events
             metrics:read  | GET    | /actuator
             """)

@@ -7,11 +7,14 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.sekimori.api.keys.ApiKeyFile;
 import org.sekimori.api.request.ApiSettings;
 import org.sekimori.api.server.ManagementConnector;
+import org.sekimori.follow.delivery.AskedMessageRegistry;
+import org.sekimori.follow.delivery.LogFollowers;
 import org.sekimori.followup.OwnerQuestionTokens;
 import org.sekimori.geo.GatewayDetector;
 import org.sekimori.geo.GeoFiles;
@@ -20,9 +23,13 @@ import org.sekimori.intake.ClockSkewMonitor;
 import org.sekimori.intake.FallbackAnswers;
 import org.sekimori.intake.RecipientHasher;
 import org.sekimori.intake.SynchronousEndpoint;
+import org.sekimori.intake.authpolicy.AuthPolicyService;
+import org.sekimori.intake.authpolicy.AuthPolicySettings;
 import org.sekimori.intake.event.EventReader;
 import org.sekimori.intake.http.DecisionService;
 import org.sekimori.intake.http.EventIngest;
+import org.sekimori.intake.milter.MilterConfigMonitor;
+import org.sekimori.intake.mtahook.MtaHookService;
 import org.sekimori.intake.postfix.PostfixConfigMonitor;
 import org.sekimori.intake.publishers.PublisherRegistry;
 import org.sekimori.mail.Account;
@@ -35,6 +42,7 @@ import org.sekimori.rules.policy.HomeCountryOverride;
 import org.sekimori.rules.source.RulebookException;
 import org.sekimori.rules.source.RulebookFiles;
 import org.sekimori.stream.LocalDecisionMaker;
+import org.sekimori.stream.LogClientSettings;
 import org.sekimori.stream.step.OutcomeMatchMonitor;
 import org.sekimori.trial.InProcessRulebookTrial;
 import org.sekimori.trial.RulebookTrial;
@@ -52,9 +60,9 @@ import org.springframework.core.env.Environment;
         classes = ApiTestBase.Application.class,
         webEnvironment = WebEnvironment.RANDOM_PORT,
         properties = {
-            "sekimori.http.header-deadline=2s",
-            "sekimori.http.body-deadline=3s",
-            "server.tomcat.keep-alive-timeout=5s"
+            "sekimori.http.header-deadline=1s",
+            "sekimori.http.body-deadline=2s",
+            "server.tomcat.keep-alive-timeout=2s"
         })
 public abstract class ApiTestBase {
 
@@ -133,6 +141,11 @@ public abstract class ApiTestBase {
     static class Application {
 
         @Bean
+        MilterConfigMonitor milterConfigMonitor(MutableClock clock) {
+            return new MilterConfigMonitor(clock);
+        }
+
+        @Bean
         PostfixConfigMonitor wiringWatch(MutableClock clock) {
             return new PostfixConfigMonitor(clock, Set.of(587, 465));
         }
@@ -150,6 +163,11 @@ public abstract class ApiTestBase {
         @Bean
         LocalDecisionMaker standingRules(Rulebook rulebook, InMemoryLog log) {
             return new LocalDecisionMaker(() -> rulebook, log);
+        }
+
+        @Bean
+        InMemoryListLog listLog() {
+            return new InMemoryListLog();
         }
 
         @Bean
@@ -239,6 +257,42 @@ public abstract class ApiTestBase {
         @Bean
         EventIngest events(InMemoryLog log, EventReader reader) {
             return new EventIngest(reader, log, Duration.ofMillis(500));
+        }
+
+        @Bean
+        AuthPolicyService authPolicy(
+                LocalDecisionMaker standingRules,
+                Account.LoginNormalizer naming,
+                OriginResolver origins,
+                EventIngest ingest,
+                InMemoryLog log,
+                MeterRegistry registry,
+                Clock clock) {
+            AuthPolicySettings settings = new AuthPolicySettings(
+                    Set.of("account-on-hold", "overseas-without-grant"),
+                    Set.of("smtp", "submission"),
+                    Set.of("smtp", "submission"));
+            return new AuthPolicyService(
+                    settings, standingRules, naming, origins::locate, ingest, log, registry, clock);
+        }
+
+        @Bean
+        MtaHookService mtaHooks(DecisionService decisions) {
+            return new MtaHookService(decisions);
+        }
+
+        @Bean
+        LogFollowers runningFollowers(
+                ApiSettings settings, EventReader reader, InMemoryLog log, MeterRegistry registry, Clock clock) {
+            return LogFollowers.start(
+                    List.of(),
+                    settings.keys(),
+                    reader,
+                    log,
+                    new LogClientSettings("127.0.0.1:9", "sekimori.", Map.of()),
+                    new AskedMessageRegistry(clock.instant()),
+                    registry,
+                    clock);
         }
 
         @Bean

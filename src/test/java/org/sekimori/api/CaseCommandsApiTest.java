@@ -80,6 +80,30 @@ class CaseCommandsApiTest extends ApiTestBase {
     }
 
     @Test
+    void whatTheDeskDidWithTheMailInQuarantineStandsInTheHistory() {
+        String id = flag("alice@isp.example");
+        assertThat(shown(id).path("quarantined").asInt(-1)).isZero();
+        assertThat(shown(id).path("doubt").asBoolean(true)).isFalse();
+
+        ask(id, "quarantine", "{\"action\":\"released\",\"messages\":2,\"by\":\"sato\"}")
+                .expect(200);
+        ask(id, "quarantine", "{\"action\":\"deleted\",\"messages\":1,\"by\":\"sato\"}")
+                .expect(200);
+
+        assertThat(shown(id).path("history").findValuesAsString("what"))
+                .containsExactly("opened", "quarantine_released", "quarantine_deleted");
+        assertThat(shown(id).path("history").findValuesAsString("text")).contains("2 messages", "1 message");
+        assertThat(ask(id, "quarantine", "{\"action\":\"burnt\",\"messages\":1}")
+                        .problem(400))
+                .contains("must be released or deleted");
+        assertThat(ask(id, "quarantine", "{\"action\":\"released\"}").problem(400))
+                .contains("messages: is missing");
+        assertThat(ask(id, "quarantine", "{\"action\":\"released\",\"messages\":0}")
+                        .problem(400))
+                .contains("1 to 1000000");
+    }
+
+    @Test
     void theSecondOfTwoWhoDecideUponTheSameVersionIsTold() {
         String id = flag("alice@isp.example");
         ask(id, "assign", "{\"assignee\":\"sato\",\"version\":1,\"by\":\"sato\"}")
@@ -208,7 +232,7 @@ class CaseCommandsApiTest extends ApiTestBase {
         assertThat(lines[0]).startsWith("account,id,version,state,outcome,severity,priority,");
         assertThat(lines[1])
                 .startsWith("alice@isp.example," + id + ",2,closed,confirmed,high,low,")
-                .endsWith(",\"'=HYPERLINK(\"\"x\"\"),\"");
+                .endsWith(",\"'=HYPERLINK(\"\"x\"\"),\",0");
         assertThat(lines[2]).startsWith("bob@isp.example,");
 
         ApiTestReply objects =

@@ -32,7 +32,7 @@ class DecisionSearchApiTest extends ApiTestBase {
             address=1.2.3               | address    | not an IP address
             from=yesterday              | from       | must be an RFC 3339 time
             limit=501                   | limit      | must be a number from 1 to 500
-            verdict=bounce              | verdict    | must be accept, defer or reject
+            verdict=bounce              | verdict    | must be accept, quarantine, defer or reject
             reference=K7QX              | reference  | must have 8 letters and digits
             account=%40isp.example      | account    | nothing before its at sign
             cursor=1                    | cursor     | 'next' of the page before

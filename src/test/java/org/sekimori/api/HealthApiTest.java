@@ -14,6 +14,7 @@ import org.sekimori.geo.GatewayDetector;
 import org.sekimori.geo.GatewayEventFixture;
 import org.sekimori.geo.OriginResolver;
 import org.sekimori.intake.ClockSkewMonitor;
+import org.sekimori.stream.lists.ListLog;
 import org.springframework.beans.factory.annotation.Autowired;
 import tools.jackson.databind.JsonNode;
 
@@ -27,6 +28,9 @@ class HealthApiTest extends ApiTestBase {
 
     @Autowired
     ClockSkewMonitor clocks;
+
+    @Autowired
+    InMemoryListLog lists;
 
     private JsonNode geo(int age) {
         LocalDate built = Objects.requireNonNull(origins.status().country().built());
@@ -133,6 +137,18 @@ class HealthApiTest extends ApiTestBase {
     }
 
     @Test
+    void aMilterWithoutAPortIsUnknownAndWeighsNothing() {
+        JsonNode milter = local().get("/actuator/health")
+                .expect(200)
+                .json()
+                .path("components")
+                .path("milter");
+
+        assertThat(milter.path("status").asString()).isEqualTo("UNKNOWN");
+        assertThat(milter.path("details").path("port").asString()).contains("sekimori.milter.port");
+    }
+
+    @Test
     void submissionsWithoutAnAddressDegradeHealth() {
         for (int i = 0; i < 20; i++) {
             gateways.record(GatewayEventFixture.submissionFromNowhere(i));
@@ -206,5 +222,28 @@ class HealthApiTest extends ApiTestBase {
 
         assertThat(reply.json().has("components")).isFalse();
         assertThat(reply.json().has("details")).isFalse();
+    }
+
+    @Test
+    void listsThatCannotBeReadDegradeHealthWithTheReason() {
+        JsonNode up = local().get("/actuator/health")
+                .expect(200)
+                .json()
+                .path("components")
+                .path("lists");
+        assertThat(up.path("status").asString()).isEqualTo("UP");
+        assertThat(up.path("details").path("values").asInt(-1)).isNotNegative();
+
+        lists.following(new ListLog.Following(7, "the broker is away"));
+        JsonNode degraded = local().get("/actuator/health")
+                .expect(200)
+                .json()
+                .path("components")
+                .path("lists");
+        lists.following(new ListLog.Following(0, ""));
+
+        assertThat(degraded.path("status").asString()).isEqualTo("DEGRADED");
+        assertThat(degraded.path("details").path("records_behind").asInt()).isEqualTo(7);
+        assertThat(degraded.path("details").path("problem").asString()).isEqualTo("the broker is away");
     }
 }

@@ -12,22 +12,20 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
-import org.sekimori.cases.CaseCommand;
 import org.sekimori.cases.CaseSet;
 import org.sekimori.cases.Hold;
-import org.sekimori.cases.HoldCommand;
 import org.sekimori.engine.AccountState;
 import org.sekimori.engine.LogEntry;
 import org.sekimori.engine.StepEngine;
 import org.sekimori.engine.StepOutput;
 import org.sekimori.engine.StepOutput.CommandResult;
 import org.sekimori.engine.StepResult;
-import org.sekimori.grants.AccountHomeCommand;
 import org.sekimori.grants.AccountHomeOverride;
-import org.sekimori.grants.GrantCommand;
 import org.sekimori.grants.GrantSet;
 import org.sekimori.mail.Account;
 import org.sekimori.mail.MailEvent;
+import org.sekimori.mail.Origin;
+import org.sekimori.mail.ReferenceCode;
 import org.sekimori.mail.SubmissionAnswer;
 import org.sekimori.rules.Rulebook;
 import org.sekimori.stream.AccountStatus;
@@ -111,35 +109,11 @@ public final class InMemoryLog implements EventLog, AccountStatus, StreamStatus 
     }
 
     @Override
-    public CompletableFuture<CommandResult> request(GrantCommand command, Duration patience) {
-        return step(command.account(), new LogEntry.GrantRequest(command), patience);
-    }
-
-    @Override
-    public CompletableFuture<CommandResult> request(AccountHomeCommand command, Duration patience) {
-        return step(command.account(), new LogEntry.HomeRequest(command), patience);
-    }
-
-    @Override
-    public CompletableFuture<CommandResult> request(HoldCommand command, Duration patience) {
-        return step(command.account(), new LogEntry.HoldRequest(command), patience);
-    }
-
-    @Override
-    public CompletableFuture<CommandResult> request(CaseCommand command, Duration patience) {
-        return step(command.account(), new LogEntry.CaseRequest(command), patience);
-    }
-
-    @Override
-    public CompletableFuture<CommandResult> request(LogEntry.MisjudgedOrigin report, Duration patience) {
-        return step(report.account(), report, patience);
-    }
-
-    private synchronized CompletableFuture<CommandResult> step(Account account, LogEntry entry, Duration patience) {
+    public synchronized CompletableFuture<CommandResult> request(LogEntry.Command command, Duration patience) {
         if (away) {
             return CompletableFuture.failedFuture(new LogUnavailableException("away"));
         }
-        StepResult step = step(account, entry);
+        StepResult step = step(command.account(), command);
         return silent
                 ? new CompletableFuture<CommandResult>().orTimeout(patience.toNanos(), TimeUnit.NANOSECONDS)
                 : CompletableFuture.completedFuture(output(step, CommandResult.class));
@@ -171,6 +145,23 @@ public final class InMemoryLog implements EventLog, AccountStatus, StreamStatus 
     public synchronized void answerSent(MailEvent event, SubmissionAnswer answer, String endpoint, Duration took) {
         told.add(event.id() + " " + answer.verdict().word() + " "
                 + answer.source().word() + " " + endpoint);
+    }
+
+    @Override
+    public synchronized void logInRefused(MailEvent login, String rule, String by, String channel) {
+        String country = login.origin() instanceof Origin.Country where ? where.country() : null;
+        String network = login.origin().network();
+        step(
+                login.account(),
+                new LogEntry.LogInRefused(
+                        login.id(),
+                        login.account(),
+                        login.time(),
+                        by,
+                        channel,
+                        ReferenceCode.of(login.account(), login.id()).code(),
+                        rule,
+                        country == null && network == null ? null : new LogEntry.LocatedOrigin(country, network)));
     }
 
     @Override

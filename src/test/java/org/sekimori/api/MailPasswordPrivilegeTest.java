@@ -29,6 +29,7 @@ import org.sekimori.cases.CaseSet;
 import org.sekimori.geo.OriginResolver;
 import org.sekimori.grants.GrantSet;
 import org.sekimori.intake.FallbackAnswers;
+import org.sekimori.intake.SubmissionIntake;
 import org.sekimori.intake.postfix.PostfixConfigMonitor;
 import org.sekimori.intake.postfix.PostfixPolicyServer;
 import org.sekimori.intake.postfix.PostfixPolicySettings;
@@ -49,6 +50,8 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
  */
 class MailPasswordPrivilegeTest extends ApiTestBase {
 
+    private static final Set<String> OF_MAIL_SERVERS =
+            Set.of("/", "/v1/auth-policy", "/v1/mta-hooks", "/v1/events", "/v1/decisions");
     private static final Account OWNER = Account.of("alice@isp.example");
     private static final String MAIL_PASSWORD = "correct horse battery staple";
     private static final String FIELDS = "{\"account\":\"alice@isp.example\",\"accounts\":[\"alice@isp.example\"]}";
@@ -132,6 +135,7 @@ class MailPasswordPrivilegeTest extends ApiTestBase {
         String asked = route.startsWith("/v1/account/") ? route + "?account=" + OWNER.name() : route;
         return asked.replace("{account}", OWNER.name())
                 .replace("{id}", caseId)
+                .replace("{list}", "spam-hosts")
                 .replace("{token}", MAIL_PASSWORD.replace(" ", "%20"));
     }
 
@@ -214,7 +218,7 @@ class MailPasswordPrivilegeTest extends ApiTestBase {
             for (ApiTestClient door : new ApiTestClient[] {events, decisions}) {
                 described().forEach((route, body) -> {
                     String[] parts = route.split(" ", 2);
-                    if (!parts[1].equals("/v1/events") && !parts[1].equals("/v1/decisions")) {
+                    if (!OF_MAIL_SERVERS.contains(parts[1])) {
                         String path = path(parts[1]);
                         assertThat(door.send(parts[0], path, body).status())
                                 .as(route)
@@ -247,23 +251,20 @@ class MailPasswordPrivilegeTest extends ApiTestBase {
     @Test
     void noAttributeAtTheDoorForPostfixOpensAnything() throws IOException {
         Standing before = standing();
-        PostfixPolicySettings settings = new PostfixPolicySettings(
-                "127.0.0.1",
-                0,
-                Duration.ofSeconds(5),
-                new Account.LoginNormalizer("isp.example", "+"),
-                "postfix@test",
-                false);
+        PostfixPolicySettings settings =
+                new PostfixPolicySettings("127.0.0.1", 0, Duration.ofSeconds(5), "postfix@test", false);
         try (PostfixPolicyServer policyServer = PostfixPolicyServer.open(
                         settings,
-                        log,
-                        origins::locate,
-                        event -> {},
-                        recipient -> recipient,
-                        new Never(),
-                        new PostfixConfigMonitor(clock, Set.of()),
-                        new SimpleMeterRegistry(),
-                        clock);
+                        new SubmissionIntake(
+                                log,
+                                new Account.LoginNormalizer("isp.example", "+"),
+                                origins::locate,
+                                event -> {},
+                                recipient -> recipient,
+                                new Never(),
+                                new SimpleMeterRegistry(),
+                                clock),
+                        new PostfixConfigMonitor(clock, Set.of()));
                 Socket server = new Socket("127.0.0.1", policyServer.address().getPort());
                 BufferedReader answers = new BufferedReader(new InputStreamReader(server.getInputStream(), UTF_8))) {
             for (String more : new String[] {

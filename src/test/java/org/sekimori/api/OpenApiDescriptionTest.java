@@ -46,7 +46,8 @@ class OpenApiDescriptionTest extends ApiTestBase {
             String[] parts = operation.split(" ", 2);
             assertThat(page).contains("<span class=\"method\">" + parts[0] + "</span>\n<code>" + parts[1] + "</code>");
         }
-        assertThat(page).contains("application/x-ndjson", "decisions:write", "K7QX-3M2P", "accept, defer, reject");
+        assertThat(page)
+                .contains("application/x-ndjson", "decisions:write", "K7QX-3M2P", "accept, quarantine, defer, reject");
     }
 
     @Test

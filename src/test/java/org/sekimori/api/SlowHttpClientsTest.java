@@ -82,7 +82,8 @@ class SlowHttpClientsTest extends ApiTestBase {
         open(300, i -> beginning);
         everybodyElseIsAnswered();
 
-        // The deadline of the tests is 2 s; each octet would begin a time-out of the socket's anew.
+        // The deadline of the tests is 1 s, of empty lines 10 s; each octet would begin a time-out of the socket's
+        // anew.
         String drip = beginning.isBlank() ? "\r\n" : "a";
         RawSocketClient first = clients.get(0);
         await().atMost(Duration.ofSeconds(20)).until(() -> !first.write(drip) || first.ended(200));

@@ -32,7 +32,8 @@ class ArchitecturePageTest {
     private static final Pattern TEST_OPTION = Pattern.compile("-D(?:it\\.)?test=([A-Z]\\w+)");
 
     /** Folders that exist only in a running installation. */
-    private static final Set<String> AT_RUN_TIME = Set.of("data/state", "data/index", "data/keys", "data/kafka");
+    private static final Set<String> AT_RUN_TIME = Set.of(
+            "data/state", "data/index", "data/keys", "data/kafka", "data/followers", "data/import", "data/neighbours");
 
     private static Set<String> files;
     private static Set<String> names;

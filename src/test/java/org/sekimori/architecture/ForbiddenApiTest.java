@@ -57,10 +57,14 @@ class ForbiddenApiTest {
         assertThat(ForbiddenApiTest.class.getResource("/org/mvel2/MVEL.class")).isNull();
     }
 
-    /** Packages that start a process do so with a list of arguments, and no shell. */
+    /** Commands, benchmarks, the trial of rulebooks and the reader of the journal; with a list of arguments, and no shell. */
     @Test
-    void onlyTheCommandLineTheBenchmarksAndTheTrialOfRulebooksStartProcesses() {
-        String[] allowed = Stream.of("org.sekimori.cli..", "org.sekimori.lab.bench..", "org.sekimori.trial..")
+    void onlyFourPartsStartProcesses() {
+        String[] allowed = Stream.of(
+                        "org.sekimori.cli..",
+                        "org.sekimori.lab.bench..",
+                        "org.sekimori.trial..",
+                        "org.sekimori.follow.source..")
                 .map(ForbiddenApiTest::requireUsed)
                 .toArray(String[]::new);
         noClasses()

@@ -31,22 +31,25 @@ class PackageDependencyTest {
             text     :
             mail     : text
             geo      : mail text
-            profile  : mail
+            profile  : mail text
             grants   : mail
             cases    : mail text
-            rules    : text mail profile grants cases
-            engine   : text mail profile grants cases rules
+            lists    : text mail
+            neighbours : mail profile
+            rules    : text mail profile grants cases lists neighbours
+            engine   : text mail profile grants cases neighbours rules
 
             trial    : text rules engine
-            stream   : text mail profile grants cases rules engine trial
+            stream   : text mail profile grants cases lists neighbours rules engine trial
             archive  : text mail stream
-            intake   : text mail stream
+            intake   : text mail lists stream
+            follow   : mail engine stream intake
             followup : text mail grants cases engine stream
-            api      : text mail geo grants cases rules engine trial stream archive intake followup
-            server   : text mail geo profile grants cases rules engine trial stream archive intake followup api
+            api      : text mail geo grants cases lists rules engine trial stream archive intake follow followup
+            server   : text mail geo profile grants cases lists rules engine trial stream archive intake follow followup api
 
-            cli      : text mail geo profile grants cases rules engine trial stream archive intake api server
-            lab      : text mail geo profile grants cases rules engine stream archive intake server cli
+            cli      : text mail geo profile grants cases lists rules engine trial stream archive intake follow api server
+            lab      : text mail geo profile grants cases neighbours rules engine stream archive intake server cli
             """);
 
     @Test

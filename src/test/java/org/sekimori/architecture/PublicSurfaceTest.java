@@ -25,8 +25,10 @@ class PublicSurfaceTest {
             "org.sekimori.lab.LabCommandProvider", "ServiceLoader makes it",
             "org.sekimori.lab.command.SimulatedCleanTrafficRun", "ServiceLoader makes it",
             "org.sekimori.rules.Submission", "the fact of all rules: generated classes call it",
+            "org.sekimori.rules.OriginFacts", "generated classes of rules call it",
+            "org.sekimori.rules.CorrespondenceFacts", "generated classes of rules call it",
             "org.sekimori.rules.ProfileFacts", "generated classes of rules call it",
-            "org.sekimori.rules.RuleTexts", "generated classes of rules call it");
+            "org.sekimori.rules.NeighbourFacts", "generated classes of rules call it");
 
     @Test
     void onlyClassesThatOtherPackagesUseArePublic() throws IOException {

@@ -17,14 +17,15 @@ import org.junit.jupiter.api.io.TempDir;
 import org.sekimori.mail.MailEvent;
 import org.sekimori.mail.Origin;
 import org.sekimori.rig.ElasticsearchNode;
+import org.sekimori.rig.LongRun;
 import org.sekimori.rig.NeedsElasticsearch;
 import tools.jackson.databind.JsonNode;
 
-/** Whatever dies on the way, each decision is stored once: 10,000 decisions, in the long run 100,000. */
+/** Whatever dies on the way, each decision is stored once: 3,000 decisions, in the long run 100,000. */
 @NeedsElasticsearch
 class ArchiveExactlyOnceIT {
 
-    private static final int DECISIONS = Boolean.getBoolean("sekimori.long") ? 100_000 : 10_000;
+    private static final int DECISIONS = LongRun.size(3_000, 100_000);
     private static final String INDICES = "sekimori-decisions-*";
 
     /** Over three days, so that several indices are written, two thirds from home, for 700 accounts. */

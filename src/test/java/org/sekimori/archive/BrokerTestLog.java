@@ -108,8 +108,9 @@ public final class BrokerTestLog implements AutoCloseable {
 
     /** Has a command about grants carried out. */
     void command(GrantCommand command) throws InterruptedException, ExecutionException {
-        StepOutput.CommandResult done =
-                runtime.log().request(command, Duration.ofMinutes(2)).get();
+        StepOutput.CommandResult done = runtime.log()
+                .request(new LogEntry.GrantRequest(command), Duration.ofMinutes(2))
+                .get();
         if (!done.done()) {
             throw new IllegalStateException(done.problem());
         }

@@ -84,8 +84,18 @@ class FieldCatalogTest {
 
     @Test
     void namesAreInTheirPlaces() {
-        Set<String> ecs =
-                Set.of("@timestamp", "ecs", "event", "user", "related", "source", "observer", "tls", "email", "rule");
+        Set<String> ecs = Set.of(
+                "@timestamp",
+                "ecs",
+                "event",
+                "user",
+                "related",
+                "source",
+                "observer",
+                "tls",
+                "email",
+                "rule",
+                "threat");
         List<String> names =
                 fields.fields().stream().map(FieldCatalog.Field::name).toList();
         assertThat(names).doesNotHaveDuplicates();

@@ -84,6 +84,7 @@ class RecordedDocumentsTest {
         records.add(record(From.CASES, ALICE.name(), """
                 {"cases":[{"id":"8H2M-QX4T","version":9,"state":"notified","severity":"high","reference":"K7QF-2M9X",
                  "opened_at":"2026-06-01T09:00:00Z","since":"2026-06-01T08:50:00Z","messages_out":41,"recipients_out":630,
+                 "quarantined":3,
                  "reopened":1,"notified_at":"2026-06-01T09:01:00Z","held_at":"2026-06-01T09:02:00Z",
                  "rules":[{"rule":"spike","version":3,"hits":12,
                   "first":"2026-06-01T09:00:00Z","last":"2026-06-01T09:00:00Z"}],"history":[]}]}""", null));
@@ -116,7 +117,8 @@ class RecordedDocumentsTest {
         Origin.Source source = new Origin.Source("GeoLite2-Country", LocalDate.of(2026, 5, 20));
         AutonomousSystem system = new AutonomousSystem(3320, "Deutsche Telekom AG");
         List<Origin> origins = List.of(
-                new Origin.Country("DE", "91.0.1.0/24", system, source),
+                new Origin.Country(
+                        "DE", "91.0.1.0/24", system, source, new Origin.Details(null, List.of("anonymous", "hosting"))),
                 new Origin.Country("JP", "133.11.93.0/24", 0, new Origin.Source("override", null)),
                 new Origin.Internal("private", "10.0.0.0/24"),
                 new Origin.Relay("google", null),
@@ -127,6 +129,7 @@ class RecordedDocumentsTest {
                     .would(new Verdict.Defer(450, "4.7.1"))
                     .grant("G1")
                     .home("DE")
+                    .labels(List.of("probed-abroad", "seen-probing"))
                     .shadow(new Decision.Shadow("77aa", false, Verdict.ACCEPT, List.of(), List.of()))
                     .build());
             decisions.add(decision(decisions.size(), origin, new Verdict.Reject(550, "5.7.1"))
@@ -141,6 +144,11 @@ class RecordedDocumentsTest {
                             List.of(finding("other", Finding.Mode.ENFORCE))))
                     .build());
         }
+        decisions.add(decision(decisions.size(), origins.get(0), Verdict.NONE)
+                .trigger(EventKind.BOUNCED)
+                .findings(List.of(finding("returned", Finding.Mode.ENFORCE)))
+                .flags(List.of("returned"))
+                .build());
         return decisions;
     }
 
@@ -161,7 +169,9 @@ class RecordedDocumentsTest {
                 Finding.Severity.CRITICAL,
                 Finding.Effect.FLAG,
                 "sent 12.5 times as much",
-                new TreeMap<>(Map.of("factor", 12.50, "limit", 100L, "country", "DE")));
+                new TreeMap<>(Map.of("factor", 12.50, "limit", 100L, "country", "DE")),
+                mode == Finding.Mode.ENFORCE ? List.of("T1078", "T1110.003") : List.of(),
+                mode == Finding.Mode.ENFORCE ? null : new Finding.Exemption(false, "shared by the whole shop"));
     }
 
     private static MailEvent event(Origin origin) {
@@ -180,6 +190,7 @@ class RecordedDocumentsTest {
                 .messageId("1a.2b@isp.example")
                 .origin(origin)
                 .login("scan ner@isp.example")
+                .lists(List.of("network:spam-hosts"))
                 .build();
     }
 
@@ -220,7 +231,9 @@ class RecordedDocumentsTest {
                 names.add(name + ".*");
             } else if (inner.isObject()
                     && fields.fields().stream().noneMatch(one -> one.name().equals(name))) {
-                names(name + ".", inner, names);
+                for (JsonNode each : value.isArray() ? value.values() : List.of(value)) {
+                    names(name + ".", each, names);
+                }
             } else {
                 names.add(name);
             }

@@ -12,6 +12,7 @@ import org.sekimori.cases.Case.Outcome;
 import org.sekimori.cases.Case.State;
 import org.sekimori.mail.Account;
 import org.sekimori.mail.Decision;
+import org.sekimori.mail.EventKind;
 import org.sekimori.mail.Finding;
 import org.sekimori.mail.Finding.Effect;
 import org.sekimori.mail.Finding.Mode;
@@ -87,10 +88,12 @@ final class SuspiciousAccountFixture {
                 new Origin.Internal("10.0.0.0/8", null),
                 null,
                 null,
+                List.of(),
                 "rulebook",
                 SubmissionCounters.ZERO,
                 null,
-                null);
+                null,
+                EventKind.ATTEMPT);
     }
 
     SuspiciousAccountFixture flagged(Finding... findings) {

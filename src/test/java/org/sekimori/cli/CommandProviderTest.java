@@ -17,11 +17,16 @@ class CommandProviderTest {
 
     private static final List<String> ALL = List.of(
             "up",
+            "connect",
             "publish",
+            "import",
             "decide",
+            "follow",
             "grant",
             "home",
+            "account",
             "hold",
+            "list",
             "case",
             "misjudged",
             "where",

@@ -82,8 +82,7 @@ class CommandWordingTest {
                 "case move K7QX-3M2P cleand              | did you mean 'cleaned'?",
                 "case close K7QX-3M2P --as confirm --reason x | did you mean 'confirmed'?",
                 "search --verdict rejct                  | did you mean 'reject'?",
-                "simulate --world jugde                  | did you mean 'judge'?",
-                "rules test send-limits --no-clean       | did you mean 'send-limit'?"
+                "simulate --world jugde                  | did you mean 'judge'?"
             })
     void theNameThatWasProbablyMeantIsOffered(String command, String said) {
         CommandRun cli = CommandRun.run(command.split(" "));

@@ -89,7 +89,8 @@ class CaseWorkflowIT {
 
         run("hold", "set", "stolen@isp.example", "--reason", "phishing", "--days", "2");
         awaitCase("stolen@isp.example", "held");
-        assertThat(run("hold", "list")).contains("UNTIL", "stolen@isp.example");
+        await().atMost(Duration.ofMinutes(2))
+                .untilAsserted(() -> assertThat(run("hold", "list")).contains("UNTIL", "stolen@isp.example"));
         Printed early = sekimori.run("case", "move", id, "password-changed", "--version", "3");
         assertThat(early.err()).contains("the device is cleaned before the password is changed");
         assertThat(sekimori.run("case", "release", id, "--version", "3").err()).contains("a release needs proof");
@@ -146,7 +147,7 @@ class CaseWorkflowIT {
         Files.writeString(postqueue, "{\"queue_name\":\"deferred\",\"queue_id\":\"4jZ3\"}\n{\"queue_id\":\"other\"}\n");
         assertThat(run("case", "queue", id, "--postqueue", postqueue.toString()).lines())
                 .containsExactly("4jZ3");
-        assertThat(run("case", "show", reference))
+        assertThat(sekimori.runUntilFound("case", "show", reference).out())
                 .as("by the reference of any decision of the account")
                 .contains("case " + id);
     }
@@ -185,7 +186,16 @@ class CaseWorkflowIT {
     void aMisjudgedOriginIsOnTheAuditTrail() {
         String reference =
                 decide("athome@isp.example", "91.10.20.30", 1).path("reference").asString();
-        assertThat(run("misjudged", reference, "--account", "athome@isp.example", "--country", "JP", "--by", "sato"))
+        assertThat(sekimori.runUntilFound(
+                                "misjudged",
+                                reference,
+                                "--account",
+                                "athome@isp.example",
+                                "--country",
+                                "JP",
+                                "--by",
+                                "sato")
+                        .out())
                 .startsWith("recorded, with the network");
 
         String line = log.awaitRecord("sekimori.audit", value -> value.contains("origin_misjudged"));

@@ -32,6 +32,16 @@ public final class ConsumerLag implements AutoCloseable {
                         && behind("sekimori.step", "sekimori.events") == 0);
     }
 
+    /** Waits until what neighbours are told is on the log, too; for when nothing arrives any more. */
+    public void awaitNeighboursTold(Duration patience) {
+        // In the order in which one thing follows from another: a later one is looked at when the one before is done.
+        await().atMost(patience)
+                .pollInterval(Duration.ofMillis(500))
+                .until(() -> behind("sekimori.step", "sekimori.events") == 0
+                        && behind("sekimori.neighbours", "sekimori.neighbour-reports") == 0
+                        && behind("sekimori.neighbour-news", "sekimori.neighbour-news") == 0);
+    }
+
     private long behind(String group, String topic) throws ExecutionException, InterruptedException {
         Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
         for (TopicDescription description :

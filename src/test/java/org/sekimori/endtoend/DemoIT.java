@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -20,7 +21,7 @@ class DemoIT {
 
     private static final Pattern COMMAND = Pattern.compile("^  \\./sekimori (.*?) +# .*$");
     private static final Pattern MESSAGE =
-            Pattern.compile("^     (\\d\\d:\\d\\d:\\d\\d)  (accept|defer|reject) +(\\S+).*$");
+            Pattern.compile("^     (\\d\\d:\\d\\d:\\d\\d)  (accept|quarantine|defer|reject) +(\\S+).*$");
 
     private static List<String> watched(Path data) throws IOException {
         return Files.readAllLines(data.resolve("output.txt"));
@@ -33,7 +34,8 @@ class DemoIT {
 
     @Test
     void theStoryRunsForwardAndItsCommandsWorkAsPrinted(@TempDir Path data) throws Exception {
-        try (SekimoriProcess service = SekimoriProcess.start(data, Path.of("rules"), "--demo", "--demo-pace", "50")) {
+        try (SekimoriProcess service =
+                SekimoriProcess.startAlone(Map.of(), data, Path.of("rules"), "--demo", "--demo-pace", "50")) {
             await().atMost(Duration.ofMinutes(2)).until(() -> String.join("\n", watched(data))
                     .contains("What is decided from now on is shown here"));
             List<String> lines = watched(data);
@@ -50,30 +52,33 @@ class DemoIT {
                             "| 550 5.7.1 ",
                             "under grant ",
                             "3. Ken's password was stolen",
-                            "sudden-spike, flagged   (the thief)",
+                            "stolen-account, flagged   (the thief)",
                             "has opened case ",
                             "account-on-hold",
                             "other customers passed, and none was stopped.",
                             "That was the demo.")
                     .doesNotContain("ends early", "CONCURRENT_TRANSACTIONS");
             assertThat(matches(lines, MESSAGE, 1).toList())
-                    .hasSizeGreaterThan(25)
+                    .hasSizeGreaterThan(12)
                     .isSorted();
 
             List<String> commands = matches(lines, COMMAND, 1).toList();
             assertThat(commands).hasSizeGreaterThan(6);
             for (String command : commands) {
-                Printed printed = SekimoriProcess.runAlone(List.of(command.split(" ")));
+                List<String> words = List.of(command.split(" "));
+                // The first one shows that a process of its own finds the service; more of them would show no more.
+                Printed printed = command.equals(commands.get(0))
+                        ? SekimoriProcess.runInOwnProcess(words)
+                        : service.run(words.toArray(String[]::new));
                 assertThat(printed.exitCode())
                         .as(command + ": " + printed.err())
                         .isZero();
                 if (command.startsWith("case show")) {
-                    assertThat(printed.out())
-                            .contains(
-                                    "sent        " + accepted(lines, "ken") + " messages to " + accepted(lines, "ken"));
+                    assertThat(printed.out()).contains("sent        " + accepted(lines, "ken") + " messages to ");
                 }
             }
-            assertThat(service.run("case", "list").out()).contains("released");
+            await().atMost(Duration.ofMinutes(1))
+                    .until(() -> service.run("case", "list").out().contains("released"));
         }
     }
 

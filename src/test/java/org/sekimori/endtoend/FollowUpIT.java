@@ -71,6 +71,13 @@ class FollowUpIT {
     static void start(@TempDir Path folder) throws IOException {
         data = folder.resolve("data");
         rules = TestRulebook.in(folder, POLICY);
+        Path places = rules.resolve("places/many-places");
+        change(places.resolve("rule.drl"), ".advise()", ".flag()");
+        for (String test : List.of("addresses", "networks-at-home")) {
+            change(places.resolve("tests/" + test + ".yml"), "effect: advise", "effect: flag");
+        }
+        // The rule is changed under its version.
+        Files.delete(rules.resolve("versions.lock"));
         Files.writeString(rules.resolve("follow-up.yml"), FOLLOW_UP);
         Path contacts = folder.resolve("contacts.csv");
         Files.writeString(contacts, CONTACTS);
@@ -84,6 +91,10 @@ class FollowUpIT {
         sekimori = SekimoriProcess.start(settings, data, rules);
         postfix = PostfixRig.start(folder.resolve("postfix"), sekimori.policyPort());
         postfix.keepQueue();
+    }
+
+    private static void change(Path file, String from, String to) throws IOException {
+        Files.writeString(file, Files.readString(file).replace(from, to));
     }
 
     @AfterAll
@@ -190,7 +201,8 @@ class FollowUpIT {
         assertThat(verdictByHttp("alice@isp.example")).isEqualTo("reject");
 
         // The reference that the customer reads out leads the desk to the case.
-        assertThat(run("case", "show", reference(own))).contains("case " + id, "alice@isp.example", "many-places");
+        assertThat(sekimori.runUntilFound("case", "show", reference(own)).out())
+                .contains("case " + id, "alice@isp.example", "many-places");
 
         SmtpSink.Mail told = awaitMail("alice.private@elsewhere.example", id).get(0);
         assertThat(told.text()).contains("パスワード", id);
@@ -201,8 +213,9 @@ class FollowUpIT {
         killAndStartAgain();
         assertThat(awaitCase("alice@isp.example", "held").path("id").asString()).isEqualTo(id);
 
-        List<String> queued = run("case", "queue", id).lines().toList();
-        assertThat(queued).hasSize(out).allMatch(postfix.queue()::contains);
+        List<String> queued = await().atMost(PATIENCE)
+                .until(() -> run("case", "queue", id).lines().toList(), found -> found.size() == out);
+        assertThat(queued).allMatch(postfix.queue()::contains);
         postfix.deleteFromQueue(queued);
         assertThat(postfix.queue()).doesNotContain(queued.get(0));
 

@@ -52,7 +52,7 @@ class HomesOlderThanLogIT {
     @Test
     void aHomeThatWasSetBeforeTheLogBeginsIsKnownToWhyAndRolloutAndSurvivesARestart(@TempDir Path folder)
             throws Exception {
-        Path rules = TestRulebook.in(folder);
+        Path rules = TestRulebook.forPublishing(folder);
         try (SekimoriProcess sekimori = SekimoriProcess.start(folder.resolve("data"), rules)) {
             run(sekimori, "home", "set", BOB, "--country", "DE", "--reason", "lives in Berlin");
             await().atMost(Duration.ofMinutes(2))
@@ -84,7 +84,8 @@ class HomesOlderThanLogIT {
         }
         try (SekimoriProcess sekimori = SekimoriProcess.start(folder.resolve("data"), rules)) {
             assertThat(ask(sekimori, BOB)).isEqualTo("DUNNO");
-            assertThat(run(sekimori, "home", "list")).contains(BOB, "lives in Berlin");
+            await().atMost(Duration.ofMinutes(2)).untilAsserted(() -> assertThat(run(sekimori, "home", "list"))
+                    .contains(BOB, "lives in Berlin"));
         }
     }
 }

@@ -186,12 +186,12 @@ class HttpIntakeIT {
     @Test
     void whileTheLogIsAwayItFallsBackAndTakesNothingInSilence(@TempDir Path folder) throws IOException {
         Path rules = TestRulebook.in(folder);
-        try (SekimoriProcess broker = SekimoriProcess.start(folder.resolve("broker"), rules);
-                SekimoriProcess service = SekimoriProcess.start(
-                        SekimoriProcess.withKeysOf(broker, folder.resolve("door")), rules, "--kafka", broker.kafka())) {
+        try (BrokerProcess broker = BrokerProcess.start(folder.resolve("broker"));
+                SekimoriProcess service =
+                        SekimoriProcess.start(folder.resolve("data"), rules, "--kafka", broker.address())) {
             decide(service, submission("a-0", "away@isp.example", HOME));
             String event = attempt("a-1", "away@isp.example", GERMANY);
-            broker.signal("STOP");
+            broker.freeze();
             try {
                 JsonNode answer = decide(service, submission("a-2", "away@isp.example", GERMANY));
                 assertThat(answer.path("source").asString()).isEqualTo("fallback");
@@ -200,11 +200,11 @@ class HttpIntakeIT {
                 assertThat(away.statusCode()).as(away.body()).isEqualTo(503);
                 assertThat(away.body()).contains("line 1 is the first one not taken");
             } finally {
-                broker.signal("CONT");
+                broker.thaw();
             }
             await().atMost(Duration.ofMinutes(2))
                     .until(() -> publish(service, "application/json", event).statusCode() == 202);
-            TopicReader reader = new TopicReader(broker.kafka());
+            TopicReader reader = new TopicReader(broker.address());
             assertThat(reader.awaitRecord("sekimori.decisions", d -> d.contains("\"a-1\"")))
                     .contains("\"verdict\":\"reject\"");
             reader.awaitRecord("sekimori.audit", a -> a.contains("answer_differs"));

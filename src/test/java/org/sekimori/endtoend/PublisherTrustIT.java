@@ -81,7 +81,8 @@ class PublisherTrustIT {
                                     ",\"recipient_count\":1000000,\"queue_id\":\"4jZ3RH\",\"server\":\"mx9\"")));
 
             awaitDeadLetters(sekimori, "publisher inbox:local may not publish", 3);
-            assertThat(sekimori.run("grant", "list").out()).contains("alice@isp.example");
+            await().atMost(PATIENCE)
+                    .until(() -> sekimori.run("grant", "list").out().contains("alice@isp.example"));
             assertThat(ask(sekimori, 1, "")).isEqualTo("reject");
             sekimori.run("hold", "release", "alice@isp.example", "--by", "sato", "--reason", "a test");
             assertThat(ask(sekimori, 1, "")).isEqualTo("accept");

@@ -33,7 +33,7 @@ class RulebookLifecycleIT {
 
     @BeforeEach
     void rules() {
-        rules = TestRulebook.in(folder);
+        rules = TestRulebook.forPublishing(folder);
     }
 
     private SekimoriProcess start(String... more) {
@@ -148,10 +148,10 @@ class RulebookLifecycleIT {
     @Test
     void aFolderWithAChangedRuleUnderTheSameVersionIsRefusedAtTheStartToo() {
         start().close();
-        edit("outcome/backscatter/rule.drl", "in 24 hours could not", "within 24 hours could not");
+        edit("outcome/backscatter/rule.drl", "in {window} could not", "within {window} could not");
         try (SekimoriProcess again = start()) {
             assertThat(run(again, "rules", "list"))
-                    .contains("REFUSED    ", "outcome/backscatter/rule.yml:3:", "raise it to 2");
+                    .contains("REFUSED    ", "outcome/backscatter/rule.yml:3:", "raise it to 4");
             assertThat(ask(again, "e1@isp.example")).contains("550 5.7.1");
         }
     }
@@ -162,9 +162,9 @@ class RulebookLifecycleIT {
         Files.delete(rules.resolve("versions.lock"));
         edit(
                 "outcome/backscatter/rule.drl",
-                "bounced(\"24h\") >= threshold(\"bounced_recipients\")",
+                "$bounced >= $least",
                 // No case sends a message without a size.
-                "1 / size >= 1 || bounced(\"24h\") >= threshold(\"bounced_recipients\")");
+                "1 / size >= 1 || $bounced >= $least");
         try (SekimoriProcess sekimori = start()) {
             for (int i = 0; i < 25; i++) {
                 assertThat(ask(sekimori, "d" + i + "@isp.example")).contains("550 5.7.1");

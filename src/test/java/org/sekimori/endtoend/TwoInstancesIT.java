@@ -30,7 +30,7 @@ class TwoInstancesIT {
 
     @BeforeAll
     static void start(@TempDir Path folder) {
-        rules = TestRulebook.in(folder);
+        rules = TestRulebook.forPublishing(folder);
         first = SekimoriProcess.start(folder.resolve("first"), rules);
         second = SekimoriProcess.start(
                 SekimoriProcess.withKeysOf(first, folder.resolve("second")), rules, "--kafka", first.kafka());

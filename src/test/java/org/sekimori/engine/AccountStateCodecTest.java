@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.TreeSet;
@@ -65,13 +66,13 @@ class AccountStateCodecTest {
     /**
      * One byte says that there are no cases, one that its hold has no end, one for each way of refusal that its network is not known,
      * one that no freeze is to be made up for, one each that no provider and no country is known, one that nothing was deferred, and
-     * one that no minute has a failed log-in.
+     * one that no minute has a failed log-in, and one each that profile and account have no sections.
      */
     @Test
     void anAccountWithoutCasesGrowsByAByteForEachThingItLacks() {
         AccountState state = AccountStateCodec.decode(HexFormat.of().parseHex(FORMAT_2));
 
-        assertThat(AccountStateCodec.encode(state)).hasSize(FORMAT_2.length() / 2 + 1 + 1 + 1 + 1 + 1 + 2 + 1 + 1);
+        assertThat(AccountStateCodec.encode(state)).hasSize(FORMAT_2.length() / 2 + 1 + 1 + 1 + 1 + 1 + 2 + 1 + 1 + 2);
     }
 
     /**
@@ -186,6 +187,36 @@ class AccountStateCodecTest {
         assertThat(AccountStateCodec.decode(HexFormat.of().parseHex(AT_HOME_IN_FORMAT_5)))
                 .isEqualTo(state);
         assertThat(AccountStateCodec.decode(AccountStateCodec.encode(state))).isEqualTo(state);
+    }
+
+    /** The state of {@link #FORMAT_5} as the seventh format has it, the last one without sections. */
+    private static final String FORMAT_7 =
+            "07010200d089c39f0dc2c102000080c8c9ad0200000000018c8fa11c2c0102020184c9782c01020201c2c102acc001010202"
+                    + "0101d089c39f0d013f800000013f800000013f8000000203b773b59a9ec23802c9db38489a9ec238027a8331509a9ec23801"
+                    + "c9db3848c2c1023f800000640133b89636c2c1023f800000640125178d36c2c1023f80000064000100a41c6de5d089c39f0d"
+                    + "4900020202b48fa11c01061e010104fec878010102010102010601010106b0141212dc9fc238b372b40f08bb275ee60b09df"
+                    + "eece91bc7d4e7e730d2c8e4cf7bc4002418dfa031a60b10a55626512b2f99ead4aa9b6000000000000";
+
+    @Test
+    void stateOfTheSeventhVersionIsReadOnAndHasNoSections() {
+        AccountState state = AccountStateCodec.decode(HexFormat.of().parseHex(FORMAT_7));
+
+        assertThat(state).isEqualTo(AccountStateCodec.decode(HexFormat.of().parseHex(FORMAT_5)));
+        assertThat(AccountStateCodec.encode(state)).hasSize(FORMAT_7.length() / 2 + 2);
+    }
+
+    @Test
+    void sectionOfANewerVersionIsRefusedWithTheWayOut() {
+        byte[] known = AccountStateCodec.encode(AccountState.NEW);
+        byte[] newer = Arrays.copyOf(known, known.length + 3);
+        newer[known.length - 1] = 1;
+        newer[known.length] = 127;
+        newer[known.length + 1] = 1;
+
+        assertThatThrownBy(() -> AccountStateCodec.decode(newer))
+                .isInstanceOf(UnreadableStateException.class)
+                .hasMessageContaining("section 127")
+                .hasMessageContaining("run the newer version");
     }
 
     @Test

@@ -78,7 +78,7 @@ class CaseOpeningTest {
     private void guessing(Instant time) {
         for (int i = 0; i < 20; i++) {
             alice.outputs(TestEventBuilder.of(EventKind.AUTH_FAILED, time.plusSeconds(i))
-                    .from("CN", "203.0." + i % 2 + ".9"));
+                    .from("CN", "203.0." + i % 5 + ".9"));
         }
     }
 

@@ -79,7 +79,7 @@ class CaseStateSizeTest {
                     .extracting(CaseHistoryEntry::what)
                     .startsWith("opened")
                     .endsWith("closed"));
-            assertThat(account.alice.size()).isBetween(10 * 1024, 20 * 1024 + 100);
+            assertThat(account.alice.size()).isBetween(10 * 1024, 20 * 1024 + 400);
         }
     }
 

@@ -27,7 +27,10 @@ class FlagFreezesLearningTest {
         String spec = String.valueOf(files.files().get(SPEC))
                 .replace("severity: high", "severity: " + severity)
                 .replace("freezes: false\n", freezes);
-        String rule = drl.isEmpty() ? String.valueOf(files.files().get("places/many-places/rule.drl")) : drl;
+        String rule = drl.isEmpty()
+                ? String.valueOf(files.files().get("places/many-places/rule.drl"))
+                        .replace(".advise()", ".flag()")
+                : drl;
         return Rulebook.compile(files.with(SPEC, spec).with("places/many-places/rule.drl", rule));
     }
 

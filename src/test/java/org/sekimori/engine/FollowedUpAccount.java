@@ -82,7 +82,7 @@ final class FollowedUpAccount implements AutoCloseable {
     List<StepOutput> guessed(Instant time, int failures) {
         for (int i = failures; i > 0; i--) {
             collect(alice.outputs(TestEventBuilder.of(EventKind.AUTH_FAILED, time.minusSeconds(600 + i))
-                    .from("CN", "203.0." + i % 2 + ".9")));
+                    .from("CN", "203.0." + i % 5 + ".9")));
         }
         networks++;
         return collect(alice.outputs(TestEventBuilder.submission(time)
@@ -142,7 +142,7 @@ final class FollowedUpAccount implements AutoCloseable {
         release(flagged.plusSeconds(240), false);
     }
 
-    private List<StepOutput> collect(List<StepOutput> outputs) {
+    List<StepOutput> collect(List<StepOutput> outputs) {
         for (StepOutput output : outputs) {
             if (output instanceof StepOutput.HoldChanged changed) {
                 hold = changed.hold();

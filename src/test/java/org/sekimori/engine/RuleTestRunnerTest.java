@@ -7,8 +7,8 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.sekimori.engine.RuleTestResult.Mismatch;
+import org.sekimori.mail.Finding;
 import org.sekimori.rules.Rulebook;
-import org.sekimori.rules.source.RuleMetadata;
 import org.sekimori.rules.source.RulebookException;
 import org.sekimori.rules.source.RulebookFiles;
 import org.sekimori.rules.testing.RuleTest;
@@ -102,7 +102,7 @@ class RuleTestRunnerTest {
         assertThat(result.mismatches()).isEmpty();
         assertThat(result.last()).isNotNull().satisfies(last -> assertThat(
                         last.decision().findings())
-                .noneMatch(finding -> finding.rule().equals(RuleMetadata.FAILURE_RULE)));
+                .noneMatch(finding -> finding.rule().equals(Finding.FAILURE_RULE)));
         assertThat(result.passed()).isFalse();
         assertThat(result.faults())
                 .singleElement()

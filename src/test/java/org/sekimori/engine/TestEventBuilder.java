@@ -24,7 +24,9 @@ final class TestEventBuilder {
     private int recipients = 1;
     private @Nullable String status;
     private SubmissionChannel channel = SubmissionChannel.SUBMISSION;
+    private @Nullable String helo;
     private boolean beforeQueue;
+    private boolean afterQueue;
     private @Nullable String publisher;
     private boolean attemptRequired;
 
@@ -71,6 +73,11 @@ final class TestEventBuilder {
         return this;
     }
 
+    TestEventBuilder helo(String value) {
+        helo = value;
+        return this;
+    }
+
     TestEventBuilder recipients(int value) {
         recipients = value;
         return this;
@@ -103,6 +110,12 @@ final class TestEventBuilder {
         return this;
     }
 
+    /** As a log reports it, which the server wrote after it had queued the message. */
+    TestEventBuilder afterQueue() {
+        afterQueue = true;
+        return this;
+    }
+
     /** As somebody says it whose word that a message was sent counts. */
     TestEventBuilder publishedBy(String value) {
         publisher = value;
@@ -127,11 +140,13 @@ final class TestEventBuilder {
                 .channel(channel)
                 .clientAddress(address)
                 .sender(sender)
+                .helo(helo)
                 .recipients(people)
                 .recipientCount(recipients)
                 .size(1000)
                 .queueId(queueId == null ? "Q-" + number : queueId)
                 .statusCode(status)
+                .afterQueue(afterQueue)
                 .origin(origin)
                 .build();
     }

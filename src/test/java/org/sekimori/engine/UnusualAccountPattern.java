@@ -235,9 +235,14 @@ enum UnusualAccountPattern {
     static List<TestEventBuilder> theft(int number) {
         Day day = new Day(number);
         for (int i = 0; i < 60; i++) {
-            day.sends(3 + i / 60.0, network(222, 7, 69_999), "victim" + number + "-" + i);
+            day.sends(3 + i / 60.0, network(222, 7, 69_999), victim(number, i));
         }
         return day.happenings;
+    }
+
+    /** Lists that are sold have people of many providers. */
+    private static String victim(int number, int i) {
+        return "victim" + number + "-" + i + "@d" + i % 25 + ".example";
     }
 
     /** The same; each fifth message bounces a minute later. */
@@ -249,7 +254,7 @@ enum UnusualAccountPattern {
             day.happens(
                     TestEventBuilder.submission(day.at(3 + i / 60.0))
                             .queue("mx1", queue)
-                            .to(List.of("k1victim" + number + "-" + i)),
+                            .to(List.of("k1" + victim(number, i))),
                     origin);
             if (i % 5 == 0) {
                 day.happens(

@@ -40,6 +40,9 @@ class UnusualAccountPatternsTest {
     private static final Set<UnusualAccountPattern> LIKE_A_THEFT =
             EnumSet.of(UnusualAccountPattern.MONTHLY_NEWSLETTER, UnusualAccountPattern.NEWSLETTER_BY_A_SERVICE);
 
+    /** Sixty offices at sixty networks, of which more are forgotten than remembered: a theft in it is noted, and makes no case. */
+    private static final Set<UnusualAccountPattern> ONLY_NOTED = EnumSet.of(UnusualAccountPattern.LARGE_SHARED_MAILBOX);
+
     /**
      * A shop that writes to strangers from a new network may have moved, and some accounts have no known places: they are
      * flagged and not stopped.
@@ -106,7 +109,9 @@ class UnusualAccountPatternsTest {
                 int noticed = lived.noticed(theft);
                 assertThat(noticed).isLessThanOrEqualTo(MOST_OUT + 1);
                 int more = lived.lettingPass(theft.subList(noticed, theft.size()));
-                assertThat(lived.flaggedDays()).contains(DAYS);
+                if (!ONLY_NOTED.contains(life)) {
+                    assertThat(lived.flaggedDays()).contains(DAYS);
+                }
                 if (!ONLY_FLAGGED.contains(life)) {
                     assertThat(noticed + more).isLessThanOrEqualTo(MOST_OUT + 1);
                 }
@@ -114,7 +119,7 @@ class UnusualAccountPatternsTest {
         }
     }
 
-    /** A hotel is new once, and an old list bounces on its day and on the next. */
+    /** A hotel is new once; that a third of an old list bounces is only noted. */
     @Test
     void whatIsNewAgainIsToldOnce() {
         try (UnusualAccountRun guessed = new UnusualAccountRun(shipped);
@@ -123,7 +128,7 @@ class UnusualAccountPatternsTest {
             list.live(UnusualAccountPattern.OLD_LIST_EACH_MONTH, DAYS);
 
             assertThat(guessed.flaggedDays()).containsExactly(0, 6, 13, 20, 27, 34, 41, 48, 55, 62, 69);
-            assertThat(list.flaggedDays()).containsExactly(5, 6, 35, 36, 65, 66);
+            assertThat(list.flaggedDays()).isEmpty();
         }
     }
 

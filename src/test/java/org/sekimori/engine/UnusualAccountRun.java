@@ -9,6 +9,7 @@ import java.util.TreeSet;
 import org.sekimori.grants.GrantCommand;
 import org.sekimori.mail.Decision;
 import org.sekimori.mail.Verdict;
+import org.sekimori.profile.codec.BinaryStateWriter;
 import org.sekimori.rules.Rulebook;
 
 /** One account that lives an {@link UnusualAccountPattern} under a rulebook, with a grant for wherever it goes, and what became of it. */
@@ -67,7 +68,9 @@ final class UnusualAccountRun implements AutoCloseable {
                             .toDays());
                 }
             }
-            size = Math.max(size, account.size());
+            BinaryStateWriter profile = new BinaryStateWriter();
+            account.profile().write(profile);
+            size = Math.max(size, profile.size());
         }
         return passed;
     }
@@ -90,7 +93,7 @@ final class UnusualAccountRun implements AutoCloseable {
         return frozen;
     }
 
-    /** Most octets of its state. */
+    /** Most octets of its profile. */
     int size() {
         return size;
     }

@@ -26,10 +26,12 @@ import org.sekimori.cases.CaseHistoryEntry;
 import org.sekimori.cases.CaseLifecyclePolicy;
 import org.sekimori.cases.CaseSet;
 import org.sekimori.cases.CaseTransitions;
+import org.sekimori.cases.RuleHits;
 import org.sekimori.cases.RulePrecisionThreshold;
 import org.sekimori.followup.channels.NoticeKind;
 import org.sekimori.followup.channels.WebhookSettings;
 import org.sekimori.mail.Account;
+import org.sekimori.mail.Finding.Severity;
 import org.sekimori.stream.AccountStatus;
 import org.sekimori.stream.notice.NoticeOutbox;
 import org.sekimori.stream.notice.NoticeRecord;
@@ -134,6 +136,47 @@ class DueCaseNoticesTest {
             history.record(sent);
             told.add(sent.kind());
         }
+    }
+
+    private void quarantined() {
+        Case doubt = Case.builder("K7QX-3M2P", Severity.MEDIUM, now)
+                .rules(List.of(new RuleHits("doubt", 1, 1, now, now)))
+                .quarantined(1)
+                .doubt(true)
+                .build();
+        cases = new CaseSet(doubt, List.of());
+        look();
+    }
+
+    @Test
+    void ofMailInQuarantineTheDeskHearsAndTheCustomerDoesNot() {
+        quarantined();
+        pass(Duration.ofHours(1));
+        command(new CaseCommand.ClearQuarantine(head(), false, 1));
+        command(new CaseCommand.Release(head(), true, "it was her club"));
+        command(new CaseCommand.Close(head(), Outcome.FALSE_POSITIVE, true, "it was her club"));
+
+        assertThat(customer).isEmpty();
+        assertThat(webhook).contains("case-opened");
+    }
+
+    @Test
+    void onceItIsMoreThanADoubtTheCustomerHears() {
+        quarantined();
+        pass(Duration.ofHours(1));
+        reported();
+
+        assertThat(customer).containsExactly("case-opened");
+    }
+
+    @Test
+    void aHoldIsToldAlsoInADoubt() {
+        quarantined();
+        hold();
+        pass(Duration.ofMinutes(10));
+        release();
+
+        assertThat(customer).containsExactly("account-held", "released");
     }
 
     @Test

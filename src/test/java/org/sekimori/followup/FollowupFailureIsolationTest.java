@@ -39,6 +39,7 @@ import org.sekimori.cases.CaseSet;
 import org.sekimori.cases.Hold;
 import org.sekimori.cases.RuleHits;
 import org.sekimori.cases.RulePrecisionThreshold;
+import org.sekimori.engine.LogEntry;
 import org.sekimori.engine.StepOutput.CommandResult;
 import org.sekimori.engine.StepOutput.OwnerQuestionRaised;
 import org.sekimori.followup.channels.NoticeKind;
@@ -184,7 +185,7 @@ class FollowupFailureIsolationTest {
                         letters.add(Arrays.toString(arguments));
                         return CompletableFuture.completedFuture(null);
                     }
-                    asked.add((CaseCommand) arguments[0]);
+                    asked.add(((LogEntry.CaseRequest) arguments[0]).command());
                     return CompletableFuture.completedFuture(new CommandResult(true, "", GrantSet.NONE));
                 });
     }

@@ -35,6 +35,7 @@ import org.sekimori.cases.Case;
 import org.sekimori.cases.CaseCommand;
 import org.sekimori.cases.CaseLifecyclePolicy;
 import org.sekimori.cases.RulePrecisionThreshold;
+import org.sekimori.engine.LogEntry;
 import org.sekimori.followup.channels.NoticeKind;
 import org.sekimori.followup.channels.SmtpSettings;
 import org.sekimori.followup.channels.WebhookSettings;
@@ -187,7 +188,8 @@ class NoticeDeliveryIT {
             String account, Duration patience) {
         CaseCommand.Header head =
                 new CaseCommand.Header("r/" + account, Account.of(account), Instant.now(), "sato", "test", null, null);
-        return runtime.log().request(new CaseCommand.Report(head, "", "it was not me"), patience);
+        return runtime.log()
+                .request(new LogEntry.CaseRequest(new CaseCommand.Report(head, "", "it was not me")), patience);
     }
 
     private Case.State state(String account) {

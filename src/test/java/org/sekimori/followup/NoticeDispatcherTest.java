@@ -250,6 +250,8 @@ class NoticeDispatcherTest {
                 List.of(new RuleHits("spike", 1, 1, opened, opened)),
                 1,
                 1,
+                0,
+                false,
                 CaseProgress.NONE,
                 null,
                 0,

@@ -118,6 +118,9 @@ public final class MmdbFixture {
             control(wide ? 9 : 6, wide ? 8 : 4, out);
             byte[] octets = ByteBuffer.allocate(8).putLong(number).array();
             out.write(octets, wide ? 0 : 4, wide ? 8 : 4);
+        } else if (value instanceof Double number) {
+            control(3, 8, out);
+            out.writeBytes(ByteBuffer.allocate(8).putDouble(number).array());
         } else if (value instanceof Boolean flag) {
             control(14, flag ? 1 : 0, out);
         } else if (value instanceof List<?> list) {

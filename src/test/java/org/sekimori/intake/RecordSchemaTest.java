@@ -49,6 +49,10 @@ import org.sekimori.mail.ReferenceCode;
 import org.sekimori.mail.SubmissionAnswer;
 import org.sekimori.mail.SubmissionCounters;
 import org.sekimori.mail.Verdict;
+import org.sekimori.neighbours.KeyKind;
+import org.sekimori.neighbours.NeighbourNews;
+import org.sekimori.neighbours.NeighbourReport;
+import org.sekimori.neighbours.SharedKey;
 import org.sekimori.stream.json.AccountHomeJson;
 import org.sekimori.stream.json.AuditJson;
 import org.sekimori.stream.json.CaseSetJson;
@@ -57,6 +61,7 @@ import org.sekimori.stream.json.DecisionJson;
 import org.sekimori.stream.json.EntryJson;
 import org.sekimori.stream.json.GrantSetJson;
 import org.sekimori.stream.json.HoldJson;
+import org.sekimori.stream.json.NeighbourJson;
 import org.sekimori.stream.json.OwnerQuestionJson;
 import org.sekimori.stream.json.ReplyJson;
 import org.sekimori.stream.json.RuleHitCountJson;
@@ -73,12 +78,14 @@ class RecordSchemaTest {
     private static final CaseCommand.Header HEAD =
             new CaseCommand.Header("c6", ALICE, TIME, "bob", "api", "K7QX-3M2P", 3);
     private static final CaseCommand.Header BARE = new CaseCommand.Header("c7", ALICE, TIME, "bob", "cli", null, null);
+    private static final SharedKey NETWORK = SharedKey.of(KeyKind.NETWORK, "203.0.113.0/24");
     private static final ReferenceCode REFERENCE = ReferenceCode.of(ALICE, "mx1-1");
     private static final Origin GERMANY = new Origin.Country(
             "DE",
             "91.0.1.0/24",
             new AutonomousSystem(3320, "Deutsche Telekom AG"),
-            new Origin.Source("GeoLite2-Country", LocalDate.of(2026, 6, 17)));
+            new Origin.Source("GeoLite2-Country", LocalDate.of(2026, 6, 17)),
+            Origin.Details.of(new Origin.Location(50.1, 8.7, 20), List.of("hosting", "vpn")));
 
     static List<LogEntry> entries() {
         return List.of(
@@ -128,14 +135,47 @@ class RecordSchemaTest {
                 new LogEntry.CaseRequest(new CaseCommand.Assign(HEAD, "sato")),
                 new LogEntry.CaseRequest(new CaseCommand.Assign(BARE, null)),
                 new LogEntry.CaseRequest(new CaseCommand.Comment(HEAD, "called, no answer")),
+                new LogEntry.CaseRequest(new CaseCommand.ClearQuarantine(HEAD, false, 3)),
+                new LogEntry.CaseRequest(new CaseCommand.ClearQuarantine(HEAD, true, 1)),
                 new LogEntry.CaseRequest(new CaseCommand.Reopen(HEAD, "again")),
                 new LogEntry.CaseRequest(new CaseCommand.Report(BARE, "K7QX-3M2P", "it was not me")),
                 new LogEntry.CaseRequest(new CaseCommand.Due(HEAD)),
                 new LogEntry.MisjudgedOrigin("c8", ALICE, TIME, "bob", "cli", "K7QX-3M2P", "JP", "at home"),
                 new LogEntry.MisjudgedOrigin("c9", ALICE, TIME, "bob", "cli", "K7QX-3M2P", null, ""),
+                new LogEntry.LogInRefused(
+                        "c10", ALICE, TIME, "imap", "auth-policy", "K7QX-3M2P", "account-on-hold: held", null),
+                new LogEntry.LogInRefused(
+                        "c11",
+                        ALICE,
+                        TIME,
+                        "imap",
+                        "auth-policy",
+                        "K7QX-3M2P",
+                        "overseas-without-grant: from DE",
+                        new LogEntry.LocatedOrigin("DE", "91.10.20.0/24")),
+                new LogEntry.NeighboursTold(new NeighbourNews(
+                        ALICE, NETWORK, TIME, List.of(495_000L, 494_990L), 3, true, 2, 40, 20_606, 5, 90, 50, 900)),
+                new LogEntry.NeighboursTold(
+                        new NeighbourNews(ALICE, NETWORK, TIME, List.of(), 0, false, 0, 0, 0, 0, 0, 0, 0)),
                 new LogEntry.RulebookActivation("9f2c", TIME, "node-1"),
                 new LogEntry.RulebookActivation(
                         "9f2c", "77aa", new TreeMap<>(Map.of("spike", "failed 20 times")), TIME, "node-1"));
+    }
+
+    static List<NeighbourReport> reports() {
+        return List.of(
+                new NeighbourReport(
+                        NETWORK, ALICE, TIME, true, NeighbourReport.Evidence.HARMLESS, 0, 1, 30, 20_606, -77),
+                NeighbourReport.failed(SharedKey.of(KeyKind.ADDRESS, "203.0.113.9"), ALICE, TIME));
+    }
+
+    @ParameterizedTest
+    @MethodSource("reports")
+    void aReportAboutNeighboursIsAsItsSchemaSaysAndReadAsItWasWritten(NeighbourReport report) {
+        byte[] written = NeighbourJson.write(report);
+        assertThat(DocumentedSchemas.named("neighbour-report").problems(written))
+                .isEmpty();
+        assertThat(NeighbourJson.read(written)).isEqualTo(report);
     }
 
     /** A refusal before the queue whose server gave a time that could not be believed. */
@@ -151,6 +191,7 @@ class RecordSchemaTest {
 
     private static LogEntry.Mail mail(Origin origin, boolean full) {
         return new LogEntry.Mail(MailEvent.builder("mx1-1", TIME, EventKind.ATTEMPT, ALICE)
+                .lists(List.of("network:spam-hosts"))
                 .server(full ? "mx1.isp.example" : "")
                 .clientAddress(text("91.0.1.7", full))
                 .clientName(text("p7.isp.example", full))
@@ -170,6 +211,7 @@ class RecordSchemaTest {
                 .messageId(text("1a.2b@isp.example", full))
                 .statusCode(text("2.0.0", full))
                 .history(full)
+                .afterQueue(full)
                 .origin(origin)
                 .login(text("scan ner@isp.example", full))
                 .build());
@@ -218,10 +260,23 @@ class RecordSchemaTest {
                 "from DE",
                 Map.of("country", "DE", "asn", 3320, "share", 0.25));
         Verdict reject = new Verdict.Reject(550, "5.7.1");
+        Finding exempt = new Finding(
+                "many-places",
+                2,
+                Finding.Mode.SHADOW,
+                Finding.Severity.HIGH,
+                Finding.Effect.FLAG,
+                "used from 4 countries",
+                Map.of(),
+                List.of("T1078", "T1110.003"),
+                new Finding.Exemption(false, "shared by the whole shop"));
         return List.of(
+                decision(Verdict.ACCEPT, null, List.of(exempt), List.of(), null),
                 decision(Verdict.ACCEPT, null, List.of(), List.of(), "K7QX-3M2P"),
                 decision(Verdict.ACCEPT, reject, List.of(finding), List.of("spike"), null),
                 decision(reject, null, List.of(finding), List.of(), null),
+                decision(Verdict.QUARANTINE, null, List.of(finding), List.of("spike"), null),
+                decision(Verdict.ACCEPT, Verdict.QUARANTINE, List.of(finding), List.of("spike"), null),
                 decision(new Verdict.Defer(450, "4.7.1"), null, List.of(finding), List.of(), null),
                 decision(
                         Verdict.ACCEPT,
@@ -236,7 +291,25 @@ class RecordSchemaTest {
                         List.of(),
                         List.of(),
                         null,
-                        new Decision.Shadow("77aa", false, Verdict.ACCEPT, List.of(), List.of())));
+                        new Decision.Shadow("77aa", false, Verdict.ACCEPT, List.of(), List.of())),
+                found(null),
+                found(new Decision.Shadow("77aa", true, Verdict.NONE, List.of("spike"), List.of(finding))));
+    }
+
+    /** What rules found at a bounce. */
+    private static Decision found(Decision.@Nullable Shadow shadow) {
+        Finding finding = new Finding(
+                "returned", 1, Finding.Mode.ENFORCE, Finding.Severity.HIGH, Finding.Effect.FLAG, "bounced", Map.of());
+        return Decision.builder(REFERENCE.decisionId(), TIME, ALICE, Verdict.NONE)
+                .trigger(EventKind.BOUNCED)
+                .eventId("mx1-1")
+                .reference(REFERENCE.code())
+                .findings(List.of(finding))
+                .flags(List.of("returned"))
+                .origin(GERMANY)
+                .rulebook("9f2c")
+                .shadow(shadow)
+                .build();
     }
 
     private static Decision decision(
@@ -257,7 +330,8 @@ class RecordSchemaTest {
             Decision.@Nullable Shadow shadow) {
         Decision.Refusal refusal = verdict instanceof Verdict.Accept
                 ? null
-                : new Decision.Refusal("customer", "analyst", Map.of("sent_1h", 3L, "share", 0.5));
+                : new Decision.Refusal(
+                        verdict.refuses() ? "customer" : "", "analyst", Map.of("sent_1h", 3L, "share", 0.5));
         return Decision.builder(REFERENCE.decisionId(), TIME, ALICE, verdict)
                 .eventId("mx1-1")
                 .reference(REFERENCE.code())
@@ -440,6 +514,10 @@ class RecordSchemaTest {
         assertThat(schema.problems(ReplyJson.write(new SubmissionAnswer(
                         new Verdict.Reject(550, "5.7.1"), "Refused", null, SubmissionAnswer.Source.FALLBACK))))
                 .isEmpty();
+        SubmissionAnswer held =
+                new SubmissionAnswer(Verdict.QUARANTINE, "", REFERENCE.code(), SubmissionAnswer.Source.LOG);
+        assertThat(schema.problems(ReplyJson.write(held))).isEmpty();
+        assertThat(ReplyJson.readAnswer(ReplyJson.write(held))).isEqualTo(held);
         SubmissionAnswer japanese = new SubmissionAnswer(
                 new Verdict.Reject(550, "5.7.1"), "お断り", "Refused", "7K3F-9Q2M", SubmissionAnswer.Source.LOG);
         assertThat(schema.problems(ReplyJson.write(japanese))).isEmpty();

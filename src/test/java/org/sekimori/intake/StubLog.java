@@ -5,12 +5,8 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
-import org.sekimori.cases.CaseCommand;
-import org.sekimori.cases.HoldCommand;
 import org.sekimori.engine.LogEntry;
 import org.sekimori.engine.StepOutput.CommandResult;
-import org.sekimori.grants.AccountHomeCommand;
-import org.sekimori.grants.GrantCommand;
 import org.sekimori.mail.MailEvent;
 import org.sekimori.mail.SubmissionAnswer;
 import org.sekimori.stream.request.EventLog;
@@ -20,6 +16,9 @@ public final class StubLog implements EventLog {
 
     /** What doors said they told, as {@code account verdict source}. */
     public final List<String> told = new CopyOnWriteArrayList<>();
+
+    /** The reasons of what doors set aside. */
+    public final List<String> deadLetters = new CopyOnWriteArrayList<>();
 
     private final Function<MailEvent, CompletableFuture<SubmissionAnswer>> script;
 
@@ -50,8 +49,15 @@ public final class StubLog implements EventLog {
     }
 
     @Override
+    public void logInRefused(MailEvent login, String rule, String by, String channel) {
+        fail();
+        told.add(login.account() + " log-in refused: " + rule);
+    }
+
+    @Override
     public CompletableFuture<Void> deadLetter(String source, String reason, String payload) {
         fail();
+        deadLetters.add(reason);
         return CompletableFuture.completedFuture(null);
     }
 
@@ -61,27 +67,7 @@ public final class StubLog implements EventLog {
     }
 
     @Override
-    public CompletableFuture<CommandResult> request(GrantCommand command, Duration patience) {
-        throw new UnsupportedOperationException("a waiting door commands nothing");
-    }
-
-    @Override
-    public CompletableFuture<CommandResult> request(AccountHomeCommand command, Duration patience) {
-        throw new UnsupportedOperationException("a waiting door commands nothing");
-    }
-
-    @Override
-    public CompletableFuture<CommandResult> request(HoldCommand command, Duration patience) {
-        throw new UnsupportedOperationException("a waiting door commands nothing");
-    }
-
-    @Override
-    public CompletableFuture<CommandResult> request(CaseCommand command, Duration patience) {
-        throw new UnsupportedOperationException("a waiting door commands nothing");
-    }
-
-    @Override
-    public CompletableFuture<CommandResult> request(LogEntry.MisjudgedOrigin report, Duration patience) {
+    public CompletableFuture<CommandResult> request(LogEntry.Command command, Duration patience) {
         throw new UnsupportedOperationException("a waiting door commands nothing");
     }
 }

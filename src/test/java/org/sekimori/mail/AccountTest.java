@@ -175,6 +175,21 @@ class AccountTest {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "'\\346\\227\\245\\346', '346@日'",
+        "'\\346\\227\\245\\346\\227\\245\\237', '237@日日'",
+        "'\\xe6\\x97\\xa5\\xe6', 'xe6@日'"
+    })
+    void aWholeCharacterIsReadThoughAStrayOctetFollows(String login, String account) {
+        LoginNormalizer domainFirst = new LoginNormalizer("", "", "%", "\\", () -> AccountAliases.NONE);
+
+        Account read = domainFirst.resolve(login).account();
+
+        assertThat(read.name()).isEqualTo(account);
+        assertThat(domainFirst.resolve(read.name()).account()).isEqualTo(read);
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"\\346\\227\\245", "\\xe6\\x97\\xa5", "\\346\\xff", "\\377"})
     void aRunOfEscapesOfAnyLengthNeedsNoStack(String escapes) throws Exception {
         String login = escapes.repeat(100_000) + "@isp.example";

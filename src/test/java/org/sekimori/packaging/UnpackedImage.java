@@ -18,6 +18,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.sekimori.cli.Sekimori;
+import org.sekimori.rig.FreePorts;
 import org.sekimori.rig.ProductSources;
 import org.sekimori.rules.TestPolicy;
 
@@ -220,19 +221,20 @@ final class UnpackedImage {
                         + ":/usr/sbin:/usr/bin:/sbin:/bin");
         variables.put("SEKIMORI_BASE", root.toString());
         variables.put("SEKIMORI_JAR", root.resolve("opt/sekimori/sekimori.jar").toString());
-        variables.put("SEKIMORI_JAVA_OPTS", "-Djava.io.tmpdir=" + root.resolve("tmp"));
+        variables.put("SEKIMORI_JAVA_OPTS", "-XX:TieredStopAtLevel=1 -Djava.io.tmpdir=" + root.resolve("tmp"));
         variables.put("SERVER_PORT", Integer.toString(portWithNeighbour()));
-        variables.put("SEKIMORI_POSTFIX_PORT", Integer.toString(port(0)));
+        variables.put(
+                "SEKIMORI_POSTFIX_PORT", Integer.toString(FreePorts.free(1).get(0)));
         // What is asked here is what is decided, not how fast a busy machine does it.
         variables.put("SEKIMORI_POSTFIX_DEADLINE", "9s");
-        variables.put("SEKIMORI_KAFKA_PORT", Integer.toString(port(0)));
+        variables.put("SEKIMORI_KAFKA_PORT", Integer.toString(FreePorts.free(1).get(0)));
         return variables;
     }
 
     /** The port after that of the API is for health. */
     private static int portWithNeighbour() {
         for (; ; ) {
-            int port = port(0);
+            int port = FreePorts.free(1).get(0);
             try {
                 return port(port + 1) - 1;
             } catch (UncheckedIOException e) {

@@ -54,7 +54,7 @@ final class NaiveProfileComparison {
             long compared = all - sum(window, sub -> sub.uncompared);
             double share = compared == 0 ? -1 : (double) sum(window, sub -> sub.fresh) / compared;
             assertThat(view.newRecipientShare(window)).as("new %s", window).isEqualTo(share);
-            double bounced = all == 0 ? 0 : (double) sum(window, sub -> sub.bounced) / all;
+            double bounced = all == 0 ? 0 : Math.min(1, (double) sum(window, sub -> sub.bounced) / all);
             assertThat(view.bounceShare(window)).as("bounce share %s", window).isEqualTo(bounced);
         }
         for (TimeWindow window : WINDOWS) {

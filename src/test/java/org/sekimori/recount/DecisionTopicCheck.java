@@ -7,10 +7,12 @@ final class DecisionTopicCheck {
 
     private final EventTopicContents events;
     private final InconsistencyCounter problems;
+    private final SenderDomainSums sums;
     private long records;
     private long verified;
 
-    DecisionTopicCheck(EventTopicContents events, InconsistencyCounter problems) {
+    DecisionTopicCheck(EventTopicContents events, InconsistencyCounter problems, SenderDomainSums sums) {
+        this.sums = sums;
         this.events = events;
         this.problems = problems;
     }
@@ -35,6 +37,9 @@ final class DecisionTopicCheck {
             problems.add(LogInconsistency.DOUBLED, "the decision at", record.place(), "is another one about", eventId);
         } else {
             attempt.decide(verdict);
+            if (verdict.passes()) {
+                sums.sent(attempt.senderDomain());
+            }
             check(attempt, verdict, decision, record);
         }
     }

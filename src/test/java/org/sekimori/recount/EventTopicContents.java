@@ -20,9 +20,11 @@ final class EventTopicContents {
     private final Map<String, RecordedAttempt> attempts = new HashMap<>();
     private final List<RecordedAnswer> answers = new ArrayList<>();
     private final Map<String, Long> types = new TreeMap<>();
+    private final SenderDomainSums sums;
     private long repetitions;
 
-    EventTopicContents(InconsistencyCounter problems, ExpectedVerdict expectation) {
+    EventTopicContents(InconsistencyCounter problems, ExpectedVerdict expectation, SenderDomainSums sums) {
+        this.sums = sums;
         this.problems = problems;
         this.expectation = expectation;
     }
@@ -42,6 +44,10 @@ final class EventTopicContents {
         switch (type) {
             case "mail" -> mail(entry, record);
             case "answered" -> answered(entry, record);
+            case "neighbours_told" -> {
+                count(type);
+                sums.told(entry);
+            }
             default -> count(type.isEmpty() ? "(no type)" : type);
         }
     }
@@ -115,7 +121,9 @@ final class EventTopicContents {
             RecordedVerdict expected = RecordedVerdict.of(String.valueOf(expectation.verdict(event)));
             boolean history = event.path("history").asBoolean(false);
             int place = account.nextPlace();
-            attempts.put(id, new RecordedAttempt(id, account, place, recipients(event), history, expected));
+            attempts.put(
+                    id,
+                    new RecordedAttempt(id, account, place, recipients(event), history, sums.domain(event), expected));
             return;
         }
         repetitions++;

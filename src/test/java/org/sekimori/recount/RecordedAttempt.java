@@ -12,6 +12,7 @@ final class RecordedAttempt {
     private final int place;
     private final int recipients;
     private final boolean history;
+    private final @Nullable String senderDomain;
     private final @Nullable RecordedVerdict expected;
     private @Nullable RecordedVerdict decided;
 
@@ -21,12 +22,14 @@ final class RecordedAttempt {
             int place,
             int recipients,
             boolean history,
+            @Nullable String senderDomain,
             @Nullable RecordedVerdict expected) {
         this.id = id;
         this.account = account;
         this.place = place;
         this.recipients = recipients;
         this.history = history;
+        this.senderDomain = senderDomain;
         this.expected = expected;
     }
 
@@ -50,6 +53,12 @@ final class RecordedAttempt {
     /** Imported past, about which nothing is decided. */
     boolean history() {
         return history;
+    }
+
+    /** The domain of its sender, null without one. */
+    @Nullable
+    String senderDomain() {
+        return senderDomain;
     }
 
     /** What an independent judge says, null if it says nothing. */

@@ -6,6 +6,8 @@ import org.jspecify.annotations.Nullable;
 /** A verdict as it is written in the log. */
 enum RecordedVerdict {
     ACCEPT,
+    /** The server took it and holds it; it counts as an accept. */
+    QUARANTINE,
     DEFER,
     REJECT;
 
@@ -17,6 +19,11 @@ enum RecordedVerdict {
             }
         }
         return null;
+    }
+
+    /** Whether the message was let through, and counts as sent. */
+    boolean passes() {
+        return this == ACCEPT || this == QUARANTINE;
     }
 
     @Override

@@ -17,6 +17,7 @@ public final class Recount {
     private static final String DECISIONS = "sekimori.decisions";
 
     private final InconsistencyCounter problems = new InconsistencyCounter();
+    private final SenderDomainSums sums = new SenderDomainSums();
     private final EventTopicContents events;
     private final DecisionTopicCheck decisions;
     private long answers;
@@ -25,8 +26,8 @@ public final class Recount {
     private long fallbackUndecided;
 
     private Recount(ExpectedVerdict expectation) {
-        this.events = new EventTopicContents(problems, expectation);
-        this.decisions = new DecisionTopicCheck(events, problems);
+        this.events = new EventTopicContents(problems, expectation, sums);
+        this.decisions = new DecisionTopicCheck(events, problems, sums);
     }
 
     /** As {@link #check(String, Duration, Expectation)}, with no opinion about the verdicts. */
@@ -87,6 +88,8 @@ public final class Recount {
                 fallbackAgreed,
                 fallbackDiffered,
                 fallbackUndecided,
+                sums.mostSent(),
+                sums.mostTold(),
                 events.types(),
                 problems.counts(),
                 problems.first());

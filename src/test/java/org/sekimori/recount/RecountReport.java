@@ -17,6 +17,8 @@ import java.util.Map;
  * @param fallbackAgreed answers that doors gave on their own and that the decision agrees with
  * @param fallbackDiffered answers that doors gave on their own and that the decision contradicts
  * @param fallbackUndecided answers that doors gave on their own about events that the log does not know or has not decided
+ * @param mostSent messages let through of the sender domain with the most of them
+ * @param mostTold the largest sum of a sender domain that any account was told
  * @param types records of the topic of events by type, mail events also by kind
  * @param faults number of faults of each kind that was found
  * @param problems the first 20 faults in words
@@ -32,6 +34,8 @@ public record RecountReport(
         long fallbackAgreed,
         long fallbackDiffered,
         long fallbackUndecided,
+        long mostSent,
+        long mostTold,
         Map<String, Long> types,
         Map<LogInconsistency, Long> faults,
         List<String> problems) {
@@ -61,6 +65,8 @@ public record RecountReport(
         row(table, "answers by fallback, agreed", fallbackAgreed);
         row(table, "answers by fallback, differed", fallbackDiffered);
         row(table, "answers by fallback, undecided", fallbackUndecided);
+        row(table, "messages of the busiest sender domain", mostSent);
+        row(table, "  largest sum that was told", mostTold);
         types.entrySet().stream()
                 .sorted(Map.Entry.comparingByKey())
                 .forEach(type -> row(table, "records: " + type.getKey(), type.getValue()));

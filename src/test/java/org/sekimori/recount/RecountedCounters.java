@@ -16,9 +16,9 @@ record RecountedCounters(long acceptedMessages, long acceptedRecipients, long re
                 stated.path("refused_messages").asLong(-1));
     }
 
-    /** One more decision. Everything but an acceptance is a refusal. */
+    /** One more decision. Everything but an accept and a quarantine is a refusal. */
     RecountedCounters plus(RecordedVerdict verdict, int recipients) {
-        return verdict == RecordedVerdict.ACCEPT
+        return verdict.passes()
                 ? new RecountedCounters(acceptedMessages + 1, acceptedRecipients + recipients, refusedMessages)
                 : new RecountedCounters(acceptedMessages, acceptedRecipients, refusedMessages + 1);
     }

@@ -41,18 +41,25 @@ final class ExternalCommand {
      * @throws IllegalStateException if there is no such program or it takes more than a minute
      */
     static Result run(Path folder, String program, List<String> arguments) {
+        return run(folder, program, arguments, "");
+    }
+
+    /** The same with something to read from its standard input. */
+    static Result run(Path folder, String program, List<String> arguments, String input) {
         Path executable = find(program).orElseThrow(() -> new IllegalStateException("there is no " + program));
         try {
             Path output = Files.createTempFile(folder, program, ".out");
+            Path read = Files.writeString(Files.createTempFile(folder, program, ".in"), input);
             Process process = new ProcessBuilder(Stream.concat(Stream.of(executable.toString()), arguments.stream())
                             .toList())
                     .redirectErrorStream(true)
-                    .redirectInput(new File("/dev/null"))
+                    .redirectInput(read.toFile())
                     .redirectOutput(output.toFile())
                     .start();
             int exitCode = waitFor(process, program);
             String text = new String(Files.readAllBytes(output), StandardCharsets.UTF_8);
             Files.delete(output);
+            Files.delete(read);
             return new Result(exitCode, text);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -10,7 +10,7 @@ import java.util.random.RandomGenerator;
  * Finds ports that nobody listens on. They lie below the range from which Linux takes the ports of outgoing connections
  * (32768 and up), so that none of those can take one away between here and the start of the server.
  */
-final class FreePorts {
+public final class FreePorts {
 
     private static final int LOWEST = 20_000;
     private static final int BOUND = 32_000;
@@ -19,7 +19,7 @@ final class FreePorts {
     private FreePorts() {}
 
     /** This many different ports, each free on every address of the machine, IPv4 and IPv6. */
-    static List<Integer> free(int count) {
+    public static List<Integer> free(int count) {
         RandomGenerator random = RandomGenerator.getDefault();
         List<Integer> found = new ArrayList<>();
         for (int attempt = 0; attempt < ATTEMPTS && found.size() < count; attempt++) {

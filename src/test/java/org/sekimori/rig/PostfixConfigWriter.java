@@ -54,7 +54,7 @@ final class PostfixConfigWriter {
      * Postfix's processes run as user postfix and must get here, but JUnit makes temporary folders for their owner
      * alone: opens the folder and those above it up to the machine's folder for temporary files.
      */
-    private static void letOthersEnter(Path folder) throws IOException {
+    static void letOthersEnter(Path folder) throws IOException {
         Path top = Path.of(System.getProperty("java.io.tmpdir")).toRealPath();
         for (Path at = folder; at != null && !at.equals(top); at = at.getParent()) {
             Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(at);

@@ -22,6 +22,8 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.awaitility.core.ThrowingRunnable;
 
@@ -39,10 +41,12 @@ public final class PostfixRig implements AutoCloseable {
     public static final String PASSWORD = "secret";
 
     private static final Duration START_LIMIT = Duration.ofMinutes(2);
+    private static final Pattern RELOADED = Pattern.compile("master\\[\\d+]: reload -- version");
     private static final Duration POLL = Duration.ofMillis(50);
 
     private final Path folder;
     private final Map<PostfixListener, Integer> ports;
+    private final List<Integer> opened = new CopyOnWriteArrayList<>();
     private final DaemonProcess dovecot;
     private final DaemonProcess postfix;
     private final Thread lastResort = new Thread(this::stop, "stops Postfix");
@@ -88,6 +92,15 @@ public final class PostfixRig implements AutoCloseable {
      * @throws IllegalStateException if {@link #available()} is not complete or a program does not start
      */
     public static PostfixRig start(Path folder, int policyPort) {
+        return start(folder, policyPort, "");
+    }
+
+    /**
+     * The same with an auth policy.
+     *
+     * @param dovecotSettings further lines for Dovecot, such as {@code auth_policy_server_url = …}
+     */
+    public static PostfixRig start(Path folder, int policyPort, String dovecotSettings) {
         RigAvailability availability = available();
         if (!availability.complete()) {
             throw new IllegalStateException(availability.reason());
@@ -99,7 +112,9 @@ public final class PostfixRig implements AutoCloseable {
         }
         try {
             Path real = Files.createDirectories(folder).toRealPath();
-            PostfixConfigWriter.write(real, words(real, ports, policyPort));
+            Map<String, String> words = words(real, ports, policyPort);
+            words.put("dovecotSettings", dovecotSettings);
+            PostfixConfigWriter.write(real, words);
             return new PostfixRig(real, ports).started();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -114,6 +129,11 @@ public final class PostfixRig implements AutoCloseable {
         ports.forEach(
                 (listener, port) -> words.put(listener.name().toLowerCase(Locale.ROOT) + "Port", port.toString()));
         return words;
+    }
+
+    /** Its configuration, as an operator has it in {@code /etc/postfix}. */
+    public Path configuration() {
+        return folder.resolve("etc");
     }
 
     /** The port of a listener. */
@@ -155,7 +175,8 @@ public final class PostfixRig implements AutoCloseable {
         String service = "127.0.0.1:" + port;
         command("postconf", "-M", service + "/inet=" + service + " inet n - n - - smtpd");
         set(port, settings);
-        awaitAnswer(() -> SmtpClient.connect("127.0.0.1", port).close());
+        awaitAnswer(() -> smtp(port).close());
+        opened.add(port);
     }
 
     /** Changes settings of a service that {@link #listen} opened; holds for connections from now on. */
@@ -163,20 +184,33 @@ public final class PostfixRig implements AutoCloseable {
         for (String setting : settings) {
             command("postconf", "-P", "127.0.0.1:" + port + "/inet/" + setting);
         }
-        command("postfix", "reload");
+        reload();
     }
 
     /** From now on accepted mail stays in the queue instead of being thrown away. */
     public void keepQueue() {
         command("postconf", "-e", "defer_transports=discard");
-        command("postfix", "reload");
+        reload();
     }
 
     /** From now on mail to a domain goes to a server on 127.0.0.1; all other mail is thrown away as before. */
     public void deliverTo(String domain, int port) {
         command("postconf", "-M", "smtp/unix=smtp unix - - n - - smtp");
         command("postconf", "-e", "transport_maps=inline:{ {" + domain + "=smtp:[127.0.0.1]:" + port + "} }");
-        command("postfix", "reload");
+        reload();
+    }
+
+    /** From now on mail to these domains goes to servers on 127.0.0.1, by port; all other mail is thrown away. */
+    public void deliverTo(Map<String, Integer> ports) {
+        command("postconf", "-M", "smtp/unix=smtp unix - - n - - smtp");
+        StringBuilder maps = new StringBuilder("transport_maps=inline:{");
+        ports.forEach((domain, port) -> maps.append(" {")
+                .append(domain)
+                .append("=smtp:[127.0.0.1]:")
+                .append(port)
+                .append('}'));
+        command("postconf", "-e", maps.append(" }").toString());
+        reload();
     }
 
     /** From now on submission asks another policy server on 127.0.0.1 after the end of the data, when Sekimori has passed it. */
@@ -187,13 +221,13 @@ public final class PostfixRig implements AutoCloseable {
                 "-P",
                 "127.0.0.1:" + port(PostfixListener.SUBMISSION)
                         + "/inet/smtpd_end_of_data_restrictions=$sekimori_check,$later_check");
-        command("postfix", "reload");
+        reload();
     }
 
     /** From now on all mail is shown to a milter on 127.0.0.1. */
     public void useMilter(int port) {
         command("postconf", "-e", "smtpd_milters=inet:127.0.0.1:" + port);
-        command("postfix", "reload");
+        reload();
     }
 
     /** Queue ids of all mail that is in the queue, as {@code postqueue -j} lists it; a line of JSON for each message. */
@@ -206,10 +240,44 @@ public final class PostfixRig implements AutoCloseable {
         ids.forEach(id -> command("postsuper", "-d", id));
     }
 
+    /** Runs {@code postsuper} as in a pipe behind a command that prints queue ids. */
+    public void postsuper(String queueIds, String... arguments) {
+        piped(queueIds, "postsuper", arguments);
+    }
+
+    /**
+     * Lets the queue manager look at deferred mail now, as it does every five minutes and whenever it starts. {@code postqueue -f}
+     * would need the service pickup, which this Postfix lacks.
+     */
+    public void runQueue() {
+        reload();
+    }
+
+    /**
+     * Lets Postfix read its configuration again, and returns when only processes that know it answer. Of a process that is
+     * idle while master reloads and takes a connection at once, master does not learn that it is busy, and leaves the next
+     * client waiting for it.
+     */
+    private void reload() {
+        int before = reloads();
+        command("postfix", "reload");
+        await("reload of Postfix").atMost(START_LIMIT).pollInterval(POLL).until(() -> reloads() > before);
+        Stream.concat(ports.values().stream(), opened.stream())
+                .forEach(port -> awaitAnswer(() -> smtp(port).close()));
+    }
+
+    private int reloads() {
+        return (int) RELOADED.matcher(mailLog()).results().count();
+    }
+
     private String command(String program, String... arguments) {
+        return piped("", program, arguments);
+    }
+
+    private String piped(String input, String program, String... arguments) {
         List<String> all = new ArrayList<>(List.of("-c", folder.resolve("etc").toString()));
         all.addAll(List.of(arguments));
-        ExternalCommand.Result result = ExternalCommand.run(folder.resolve("tmp"), program, all);
+        ExternalCommand.Result result = ExternalCommand.run(folder.resolve("tmp"), program, all, input);
         if (result.exitCode() != 0) {
             throw new IllegalStateException(
                     program + " " + all + " ended with " + result.exitCode() + ": " + result.output());

@@ -14,6 +14,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A raw SMTP client: one command, one reply, all of it recorded. For what {@code swaks} cannot do or not fast: several
@@ -22,6 +23,9 @@ import java.util.stream.Collectors;
  * <p>Input and output errors, and a server that hangs up, surface as {@link UncheckedIOException}.
  */
 public final class SmtpClient implements AutoCloseable {
+
+    /** The proxy that servers of tests believe. */
+    static final String PROXY = "127.0.0.9";
 
     private static final int TIMEOUT_MILLIS = 60_000;
 
@@ -39,11 +43,29 @@ public final class SmtpClient implements AutoCloseable {
 
     /** Connects, reads the greeting and says EHLO. */
     public static SmtpClient connect(String host, int port) {
+        return connect(host, port, null);
+    }
+
+    /** The same from an address of this machine, such as 127.0.0.7; null: from any. */
+    static SmtpClient connect(String host, int port, @Nullable String from) {
+        return connect(host, port, from, "");
+    }
+
+    /** The same as a proxy at 127.0.0.9, with a client of IPv4 at this address behind it (HAProxy's PROXY protocol, version 1). */
+    static SmtpClient connectAsProxy(int port, String client) {
+        return connect("127.0.0.1", port, PROXY, "PROXY TCP4 " + client + " 127.0.0.1 40000 " + port + "\r\n");
+    }
+
+    private static SmtpClient connect(String host, int port, @Nullable String from, String preface) {
         Socket socket = new Socket();
         try {
             socket.setTcpNoDelay(true);
             socket.setSoTimeout(TIMEOUT_MILLIS);
+            if (from != null) {
+                socket.bind(new InetSocketAddress(from, 0));
+            }
             socket.connect(new InetSocketAddress(host, port), TIMEOUT_MILLIS);
+            socket.getOutputStream().write(preface.getBytes(UTF_8));
             SmtpClient client =
                     new SmtpClient(socket, new BufferedReader(new InputStreamReader(socket.getInputStream(), UTF_8)));
             client.exchanges.add(new Exchange("", client.read()));

@@ -78,6 +78,11 @@ public final class SmtpSink implements AutoCloseable {
         return start(folder, FreePorts.free(1).get(0), List.of("-r", "rcpt"));
     }
 
+    /** One that answers 550 to every recipient, as a server does that knows none of a dirty list. */
+    public static SmtpSink refusing(Path folder) {
+        return start(folder, FreePorts.free(1).get(0), List.of("-f", "rcpt"));
+    }
+
     private static SmtpSink start(Path folder, int port, List<String> options) {
         try {
             Files.createDirectories(folder);
@@ -99,7 +104,7 @@ public final class SmtpSink implements AutoCloseable {
             SmtpSink sink = new SmtpSink(folder, port, process);
             await("smtp-sink")
                     .atMost(START_LIMIT)
-                    .ignoreException(IOException.class)
+                    .ignoreExceptionsInstanceOf(IOException.class)
                     .until(() -> {
                         new Socket("127.0.0.1", port).close();
                         return true;

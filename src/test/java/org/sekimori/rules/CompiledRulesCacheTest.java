@@ -2,6 +2,7 @@ package org.sekimori.rules;
 
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -11,14 +12,19 @@ import org.sekimori.rules.language.GeneratedDrl;
 import org.sekimori.rules.policy.DomainPolicies;
 import org.sekimori.rules.source.RulebookFiles;
 
-/** Rulebooks with the same rules share their compiled classes, and the last one that is closed gives them back. */
+/** Rulebooks with the same rules share their compiled classes, which are released some time after the last one is closed. */
 class CompiledRulesCacheTest {
 
     private static final List<GeneratedDrl> ONE = text("r1");
     private static final List<GeneratedDrl> OTHER = text("r2");
 
-    private final CompiledRulesCache shared = new CompiledRulesCache();
+    private final List<KieContainer> released = new ArrayList<>();
+    private final CompiledRulesCache shared = keeping(0);
     private int compiled;
+
+    private CompiledRulesCache keeping(int unused) {
+        return new CompiledRulesCache(unused, released::add);
+    }
 
     private static List<GeneratedDrl> text(String name) {
         GeneratedDrl.Query matches = new GeneratedDrl.Query("always", List.of(), List.of());
@@ -26,7 +32,11 @@ class CompiledRulesCacheTest {
     }
 
     private CompiledRulesCache.Share share(List<GeneratedDrl> drl) {
-        CompiledRulesCache.Share share = shared.of(drl, new ArrayList<>(), (text, messages) -> {
+        return share(shared, drl);
+    }
+
+    private CompiledRulesCache.Share share(CompiledRulesCache cache, List<GeneratedDrl> drl) {
+        CompiledRulesCache.Share share = cache.of(drl, new ArrayList<>(), (text, messages) -> {
             compiled++;
             return RuleCompiler.build(text, messages);
         });
@@ -50,30 +60,33 @@ class CompiledRulesCacheTest {
 
         first.close();
         first.close();
-        assertThat(shared.held()).containsExactly(ONE);
+        assertThat(released).isEmpty();
 
         second.close();
-        assertThat(shared.held()).isEmpty();
+        assertThat(released).containsExactly(second.container());
+        assertThat(share(ONE).container()).isNotSameAs(second.container());
     }
 
     @Test
     void unusedOnesAreKeptUpToALimitAndTheLongestUnusedGoesFirst() {
-        shared.keepUnused(1);
-        share(ONE).close();
-        assertThat(shared.held()).containsExactly(ONE);
-
-        share(ONE).close();
+        CompiledRulesCache keeping = keeping(1);
+        CompiledRulesCache.Share first = share(keeping, ONE);
+        first.close();
+        CompiledRulesCache.Share again = share(keeping, ONE);
+        assertThat(again.container()).isSameAs(first.container());
+        again.close();
         assertThat(compiled).isEqualTo(1);
+        assertThat(released).isEmpty();
 
-        share(OTHER).close();
-        assertThat(shared.held()).containsExactly(OTHER);
-
-        shared.keepUnused(0);
-        assertThat(shared.held()).isEmpty();
+        CompiledRulesCache.Share other = share(keeping, OTHER);
+        other.close();
+        assertThat(released).containsExactly(first.container());
+        assertThat(share(keeping, OTHER).container()).isSameAs(other.container());
+        assertThat(compiled).isEqualTo(2);
     }
 
     @Test
-    void whatDoesNotCompileIsNotHeldAndIsTriedAnew() {
+    void whatDoesNotCompileIsTriedAnew() {
         List<String> messages = new ArrayList<>();
         for (int i = 0; i < 2; i++) {
             assertThat(shared.of(ONE, messages, (text, faults) -> {
@@ -84,19 +97,21 @@ class CompiledRulesCacheTest {
         }
 
         assertThat(messages).containsExactly("wrong", "wrong");
-        assertThat(shared.held()).isEmpty();
+        share(ONE).close();
+        assertThat(compiled).isEqualTo(1);
+        assertThat(released).hasSize(1);
     }
 
     @Test
     void aCompilationThatThrowsHoldsNothing() {
-        try {
-            shared.of(ONE, new ArrayList<>(), (text, faults) -> {
-                throw new IllegalStateException("broken");
-            });
-        } catch (IllegalStateException e) {
-            assertThat(e).hasMessage("broken");
-        }
-        assertThat(shared.held()).isEmpty();
+        assertThatThrownBy(() -> shared.of(ONE, new ArrayList<>(), (text, faults) -> {
+                    throw new IllegalStateException("broken");
+                }))
+                .hasMessage("broken");
+
+        share(ONE).close();
+        assertThat(compiled).isEqualTo(1);
+        assertThat(released).hasSize(1);
     }
 
     @Test

@@ -23,7 +23,8 @@ import org.sekimori.rules.source.RulebookFiles;
 /** Writes {@code docs/facts.md} from the sources. */
 final class FactPageGenerator {
 
-    static final List<String> ACTIONS = List.of("flag", "defer", "reject", "advise");
+    static final List<String> ACTIONS =
+            List.of("flag", "quarantine", "defer", "reject", "advise", "find", "sign", "weigh", "label");
 
     private static final Path SOURCES = Path.of("src/core/java/org/sekimori");
 
@@ -90,6 +91,18 @@ final class FactPageGenerator {
         return DocumentedFact.read(SOURCES.resolve("rules/ProfileFacts.java"));
     }
 
+    static List<DocumentedFact> origins() throws IOException {
+        return DocumentedFact.read(SOURCES.resolve("rules/OriginFacts.java"));
+    }
+
+    static List<DocumentedFact> correspondence() throws IOException {
+        return DocumentedFact.read(SOURCES.resolve("rules/CorrespondenceFacts.java"));
+    }
+
+    static List<DocumentedFact> neighbours() throws IOException {
+        return DocumentedFact.read(SOURCES.resolve("rules/NeighbourFacts.java"));
+    }
+
     static String write() throws IOException, RulebookException {
         return new FactPageGenerator().all();
     }
@@ -109,9 +122,14 @@ final class FactPageGenerator {
                 are thresholds: the only numbers in a condition are 0 and 1. The examples compare with thresholds that ship, or with those
                 of a worked example of writing-rules.md.
 
+                A rule may run on other events than submissions. [rules.md](rules.md#other-events-than-submissions) says what the facts are there.
+
                 """);
         facts("About the submission", submission().stream().filter(f -> !ACTIONS.contains(f.method())));
         facts("About the account's history", figures().stream());
+        facts("About where and when the client comes, and about refusals", origins().stream());
+        facts("About senders and recipients", correspondence().stream());
+        facts("About neighbours", neighbours().stream());
         page.append("""
                 Sums count accepted mail without the current submission. Numbers of different places include it, unless it comes from
                 a relay or an internal address. A network is **familiar** when the account submitted from it, or from its provider in the same country, on
@@ -126,6 +144,7 @@ final class FactPageGenerator {
         records();
         numbers();
         actions();
+        raised();
         placeholders();
         return page.toString().stripTrailing() + "\n";
     }
@@ -166,7 +185,7 @@ final class FactPageGenerator {
                 `"24h"` this half hour and the 47 before, so it reaches back 23.5 to 24 hours. `"24h"` and `"1d"` are different windows:
                 `"1d"` begins at midnight. Windows beyond 24 hours are whole days.
 
-                **Numbers of different values** (`distinct…`, `countries`, `failingNetworks`) are counted in minutes in every window up to
+                **Numbers of different values** (`distinct…`, `countries`, `failingNetworks`, `refusedCountries` and the like) are counted in minutes in every window up to
                 `"24h"`, and each value counts when it was last seen. They are exact up to the number in the table above within 24 hours.
                 Beyond it, a sample is kept until 24 hours after the last dropped value, and every window is an estimate. Its standard
                 error is one divided by the root of the number of sampled values in the window: 14 % for 48, 18 % for 32, 25 % for 16. In a
@@ -270,12 +289,32 @@ final class FactPageGenerator {
                     .filter(f -> f.method().equals(action))
                     .findFirst()
                     .orElseThrow();
-            row("`s." + action + "(\"reason\", \"name\", value, …)`", fact.text());
+            row(callOf(action), fact.text());
         }
         page.append("""
 
                 The reason is one line for the analyst; evidence is numbers and texts by name. A rule may do several of these. Of all
-                enforced rules that match, the strongest decides: reject, then defer. Rules in shadow are recorded and never act.
+                enforced rules that match, the strongest decides: reject, defer, then quarantine. Rules in shadow are recorded and never act.
+
+                """);
+    }
+
+    private void raised() throws IOException {
+        page.append("## What other rules raised\n\n");
+        table("Pattern", "In it", "Value", "Example");
+        for (String type : List.of("Sign", "RaisedFinding")) {
+            for (DocumentedFact fact : DocumentedFact.read(SOURCES.resolve("rules/fact/" + type + ".java"))) {
+                row(
+                        type.equals("Sign") ? "`Sign( … )`" : "`Finding( … )`",
+                        "`" + fact.name() + "`",
+                        fact.text(),
+                        "`" + fact.example() + "`");
+            }
+        }
+        page.append("""
+
+                Both also take `threshold("…")`. [writing-rules.md](writing-rules.md#signs-conditions-and-tables) has `exists`, `not` and
+                `accumulate`.
 
                 """);
     }
@@ -296,5 +335,15 @@ final class FactPageGenerator {
             page.append("| ").append(cell.replace("|", "\\|")).append(' ');
         }
         page.append("|\n");
+    }
+
+    private static String callOf(String action) {
+        return switch (action) {
+            case "label" -> "`s.label(\"name\", \"7d\")`";
+            case "sign" -> "`s.sign(\"name\", weight, \"name\", value, …)`";
+            case "weigh" -> "`s.weigh(\"sign\", number, \"words\", \"name\", value, …)`";
+            case "find" -> "`s.find(\"reason\", \"name\", value, …).flag().defer()`";
+            default -> "`s." + action + "(\"reason\", \"name\", value, …)`";
+        };
     }
 }

@@ -69,7 +69,7 @@ class FailingRuleTest {
 
             assertThat(findings)
                     .extracting(Finding::rule)
-                    .containsExactly("account-on-hold", "overseas-without-grant", RuleMetadata.FAILURE_RULE);
+                    .containsExactly("account-on-hold", "overseas-without-grant", Finding.FAILURE_RULE);
             assertThat(findings.get(2)).satisfies(failure -> {
                 assertThat(failure.mode()).isEqualTo(Mode.SHADOW);
                 assertThat(failure.effect()).isEqualTo(Effect.ADVISE);
@@ -139,8 +139,7 @@ class FailingRuleTest {
     @Test
     void noRuleCanSayThatAnotherFailed() {
         assertThatThrownBy(() -> RuleMetadata.parse(
-                        "test/" + RuleMetadata.FAILURE_RULE,
-                        YML.replace("id: divides", "id: " + RuleMetadata.FAILURE_RULE)))
+                        "test/" + Finding.FAILURE_RULE, YML.replace("id: divides", "id: " + Finding.FAILURE_RULE)))
                 .isInstanceOf(RulebookException.class)
                 .hasMessageContaining("give the rule another one");
     }

@@ -19,7 +19,7 @@ import org.sekimori.mail.MailEvent;
 import org.sekimori.mail.Origin;
 import org.sekimori.mail.Verdict;
 import org.sekimori.profile.Profile;
-import org.sekimori.rules.source.RuleMetadata;
+import org.sekimori.rules.fact.FindingSizeLimiter;
 import org.sekimori.rules.source.RulebookException;
 import org.sekimori.stream.json.DecisionJson;
 
@@ -122,7 +122,7 @@ class FindingSizeLimiterTest {
     void failuresLeaveRoomAndKeepTheRuleThatFailed() {
         List<Finding> failures = IntStream.range(0, 200)
                 .mapToObj(i -> new Finding(
-                        RuleMetadata.FAILURE_RULE,
+                        Finding.FAILURE_RULE,
                         1,
                         Finding.Mode.SHADOW,
                         Finding.Severity.HIGH,

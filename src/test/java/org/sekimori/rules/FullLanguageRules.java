@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
+import org.sekimori.rules.fact.FindingDraft;
 import org.sekimori.rules.language.Vocabulary;
 import org.sekimori.rules.policy.DomainPolicies;
 import org.sekimori.rules.source.RulebookException;
@@ -15,7 +16,7 @@ import org.sekimori.rules.source.RulebookException;
 final class FullLanguageRules {
 
     private static final List<String> ARGUMENTS =
-            List.of("1h", "24h", "1d", "7d", "many", "messages_per_day", "messages", "recipients");
+            List.of("small", "network", "1h", "24h", "1d", "7d", "many", "messages_per_day", "messages", "recipients");
     private static final List<String> COMPARISONS = List.of("<", "<=", ">", ">=", "==", "!=");
     private static final int CONDITIONS = 4;
 
@@ -34,10 +35,17 @@ final class FullLanguageRules {
     /** Files of rules, of the rulebook's one rule {@code small}, with the thresholds of {@link MinimalRulebook}. */
     static List<String> files() throws RulebookException {
         FullLanguageRules language = new FullLanguageRules(DomainPolicies.parse(MinimalRulebook.POLICY));
-        Stream.of(Submission.class, ProfileFacts.class)
+        Stream.of(
+                        Submission.class,
+                        ProfileFacts.class,
+                        OriginFacts.class,
+                        CorrespondenceFacts.class,
+                        NeighbourFacts.class)
                 .flatMap(type -> Stream.of(type.getDeclaredMethods()))
                 .filter(method -> Modifier.isPublic(method.getModifiers()) && !method.isSynthetic())
-                .filter(method -> method.getReturnType() != void.class)
+                .filter(method -> method.getReturnType() != void.class && method.getReturnType() != FindingDraft.class)
+                // It takes a number, and names of a file that the small rulebook lacks.
+                .filter(method -> !method.getName().equals("evidence"))
                 .sorted((a, b) -> a.getName().compareTo(b.getName()))
                 .forEach(language::method);
         language.arithmetic();
@@ -46,7 +54,7 @@ final class FullLanguageRules {
     }
 
     private void method(Method method) {
-        String argument = method.getParameterCount() == 0 ? "" : '"' + argument(method) + '"';
+        String argument = method.getParameterCount() == 0 ? "" : '"' + String.join("\", \"", arguments(method)) + '"';
         boolean getter = method.getParameterCount() == 0;
         String condition = getter ? property(method.getName()) : method.getName() + "(" + argument + ")";
         String call = "s." + method.getName() + "(" + argument + ")";
@@ -70,20 +78,18 @@ final class FullLanguageRules {
         }
     }
 
-    private String argument(Method method) {
+    private List<String> arguments(Method method) {
         return ARGUMENTS.stream()
-                .filter(argument -> accepts(method, argument))
+                .flatMap(first -> method.getParameterCount() == 1
+                        ? Stream.of(List.of(first))
+                        : ARGUMENTS.stream().map(second -> List.of(first, second)))
+                .filter(arguments -> accepts(method, arguments))
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException("no argument is known for " + method));
     }
 
-    private boolean accepts(Method method, String argument) {
-        try {
-            method.invoke(probe, argument);
-            return true;
-        } catch (ReflectiveOperationException e) {
-            return false;
-        }
+    private boolean accepts(Method method, List<String> arguments) {
+        return vocabulary.takes(method.getName(), arguments);
     }
 
     private static String property(String getter) {

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,7 +27,11 @@ import org.kie.api.runtime.KieContainer;
 import org.kie.api.runtime.KieSession;
 import org.sekimori.cases.CaseSet;
 import org.sekimori.grants.GrantSet;
+import org.sekimori.neighbours.NeighbourMemory;
 import org.sekimori.profile.Profile;
+import org.sekimori.rules.evidence.EvidenceReader;
+import org.sekimori.rules.evidence.EvidenceWeights;
+import org.sekimori.rules.fact.RuleActionCollector;
 import org.sekimori.rules.policy.DomainPolicies;
 import org.sekimori.rules.source.RuleMetadata;
 import org.sekimori.rules.source.RulebookException;
@@ -103,6 +108,10 @@ final class HostileRuleRunner {
             outcomes.put(guard, new LinkedHashMap<>());
             names.forEach(name -> left.add(guard + GUARDING + name));
         });
+        // Another process for those behind one that ends its own: so there are few behind.
+        left.sort(Comparator.comparing((String guarded) -> guarded.startsWith(Guard.NONE + GUARDING))
+                .thenComparing(guarded -> guarded.endsWith("exits") || guarded.endsWith("halts"))
+                .thenComparing(Comparator.naturalOrder()));
         while (!left.isEmpty()) {
             Path report = Files.createTempFile(scratch, "report", ".txt");
             Process process = start(folder, scratch, report, left);
@@ -259,7 +268,9 @@ final class HostileRuleRunner {
                 GrantSet.NONE,
                 null,
                 CaseSet.NONE,
+                NeighbourMemory.NONE,
                 DomainPolicies.none().defaults(),
+                new EvidenceReader(EvidenceWeights.NONE),
                 texts,
                 new RuleActionCollector()));
         session.fireAllRules(100);

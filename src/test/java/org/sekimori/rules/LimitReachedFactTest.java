@@ -14,7 +14,10 @@ import org.sekimori.mail.EventKind;
 import org.sekimori.mail.Finding;
 import org.sekimori.mail.MailEvent;
 import org.sekimori.mail.Origin;
+import org.sekimori.neighbours.NeighbourMemory;
 import org.sekimori.profile.Profile;
+import org.sekimori.rules.evidence.EvidenceReader;
+import org.sekimori.rules.fact.RuleActionCollector;
 import org.sekimori.rules.policy.DomainPolicies;
 import org.sekimori.rules.policy.DomainPolicy;
 import org.sekimori.rules.source.RulebookException;
@@ -57,7 +60,9 @@ class LimitReachedFactTest {
                                     GrantSet.NONE,
                                     null,
                                     CaseSet.NONE,
+                                    NeighbourMemory.NONE,
                                     domain,
+                                    new EvidenceReader(rulebook.weights()),
                                     List.of(),
                                     new RuleActionCollector())
                             .isLimitReached();

@@ -12,6 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sekimori.rules.policy.FollowUpPolicy;
 import org.sekimori.rules.policy.HomeCountryOverride;
+import org.sekimori.rules.source.KnownFalsePositives;
 import org.sekimori.rules.source.RulebookException;
 import org.sekimori.rules.source.RulebookFiles;
 import org.sekimori.rules.source.RulebookProblem;
@@ -192,7 +193,7 @@ class OneProblemPerMistakeTest {
         assertThat(problems(files))
                 .singleElement()
                 .asString()
-                .startsWith("login/failures-then-success/rule.yml:14:")
+                .startsWith("login/failures-then-success/rule.yml:16:")
                 .contains("failures-then-sucess.customer; did you mean 'failures-then-success'?");
     }
 

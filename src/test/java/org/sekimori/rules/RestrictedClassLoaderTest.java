@@ -24,8 +24,6 @@ class RestrictedClassLoaderTest {
                 "java.lang.reflect.Method",
                 "java.lang.reflect.Proxy",
                 "java.lang.invoke.VarHandle",
-                "java.lang.invoke.MethodHandle",
-                "java.lang.invoke.LambdaMetafactory",
                 "java.lang.StringBuilder",
                 "java.lang.StackOverflowError",
                 "java.util.Map",

@@ -115,7 +115,7 @@ class RuleTextRoundTripTest {
     void aDivisionByZeroFailsWhenItRunsAndNotWhenItIsCompiled(String condition) throws Exception {
         assertThat(run(MinimalRulebook.of(condition, "s.flag(\"x\");")))
                 .extracting(Finding::rule)
-                .containsExactly(RuleMetadata.FAILURE_RULE);
+                .containsExactly(Finding.FAILURE_RULE);
     }
 
     @Test

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -63,7 +64,7 @@ class RulebookCheckTest {
         CheckReport report = RulebookCheck.check(Path.of("rules"), false);
         assertThat(report.errors()).isEmpty();
         assertThat(report.warnings()).isEmpty();
-        assertThat(report.rules()).isEqualTo(12);
+        assertThat(report.rules()).isEqualTo(28);
     }
 
     @ParameterizedTest
@@ -151,6 +152,40 @@ class RulebookCheckTest {
                         warning -> assertThat(warning).startsWith("test/small/extra.yml: is not read"));
     }
 
+    /** A label is spelt twice, so it can be spelt in two ways. */
+    @Test
+    void aLabelThatNoRuleGivesIsNamedWithANearOne() throws Exception {
+        String gives = MinimalRulebook.rule("small: probes", "overseas", "s.label(\"seen-probing\", \"7d\");");
+        assertThat(warnings(MinimalRulebook.of(
+                        gives + MinimalRulebook.rule("small", "labelled(\"seen-probin\")", "s.flag(\"x\");"))))
+                .filteredOn(warning -> warning.contains("label"))
+                .singleElement()
+                .asString()
+                .contains(
+                        MinimalRulebook.DRL + ":",
+                        "no rule gives the label 'seen-probin', so it is never there; did you mean 'seen-probing'?");
+        assertThat(warnings(MinimalRulebook.of(
+                        gives + MinimalRulebook.rule("small", "labelled(\"seen-probing\")", "s.flag(\"x\");"))))
+                .noneMatch(warning -> warning.contains("label"));
+    }
+
+    /** Lists are no part of the rulebook: who has a service at hand says which there are. */
+    @Test
+    void aListOnWhichNothingIsIsNamedWithANearOne() throws Exception {
+        RulebookFiles files = MinimalRulebook.of(
+                MinimalRulebook.rule("small", "listed(\"network:spam-host\") || listed(\"club\")", "s.flag(\"x\");"));
+        assertThat(RulebookCheck.unknownLists(files, Set.of("spam-hosts", "club")))
+                .singleElement()
+                .asString()
+                .contains(
+                        MinimalRulebook.DRL + ":",
+                        "nothing is on a list 'spam-host' of the running service",
+                        "did you mean 'spam-hosts'?");
+        assertThat(RulebookCheck.unknownLists(files, Set.of("spam-host", "club")))
+                .isEmpty();
+        assertThat(RulebookCheck.unknownLists(files, Set.of())).hasSize(2);
+    }
+
     @Test
     void ruleTestsInTheFormerFolderAreReadAndWarnedOf() throws Exception {
         RulebookFiles files = small("overseas");
@@ -184,6 +219,34 @@ class RulebookCheckTest {
         assertThat(check(off.with(MinimalRulebook.DRL, MinimalRulebook.rule("small", "oversees", "s.flag(\"x\");")))
                         .errors())
                 .anySatisfy(problem -> assertThat(problem.message()).contains("did you mean 'overseas'?"));
+    }
+
+    @Test
+    void aRuleTestThatNeedsARuleWhichIsNotThereIsWarnedOf() throws Exception {
+        RulebookFiles files = small("overseas");
+        String miss = files.files().getOrDefault("test/small/tests/miss.yml", "");
+
+        assertThat(warnings(files.with("test/small/tests/other.yml", miss + "with: [small, smal]\n")))
+                .singleElement()
+                .asString()
+                .startsWith("test/small/tests/other.yml:6:15: there is no rule 'smal', so this test is never run")
+                .contains("'small'");
+        assertThat(warnings(files.with("test/small/tests/other.yml", miss + "with: [small]\n")))
+                .isEmpty();
+    }
+
+    @Test
+    void aBandOfEvidenceThatIsMovedPastTheNextIsWarnedOf() throws Exception {
+        RulebookFiles files =
+                small("overseas").with("evidence/weights.yml", "bands: {watch: 5, flag: 7, quarantine: 9, hold: 11}\n");
+
+        assertThat(warnings(files.with("policy.yml", MinimalRulebook.POLICY + "    evidence_flag: 10\n")))
+                .singleElement()
+                .asString()
+                .startsWith("policy.yml:5:5: evidence_quarantine is 9.0, below evidence_flag, which is 10.0");
+        assertThat(warnings(files.with(
+                        "policy.yml", MinimalRulebook.POLICY + "    evidence_flag: 8\n    evidence_watch: 8\n")))
+                .isEmpty();
     }
 
     @Test

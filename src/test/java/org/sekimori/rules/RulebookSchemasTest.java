@@ -24,6 +24,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.sekimori.mail.EventKind;
 import org.sekimori.rules.policy.DomainPolicies;
 import org.sekimori.rules.policy.FollowUpPolicy;
+import org.sekimori.rules.policy.RuleExemption;
 import org.sekimori.rules.policy.SendLimits;
 import org.sekimori.rules.source.RuleMetadata;
 import org.sekimori.rules.source.RulebookException;
@@ -53,6 +54,8 @@ class RulebookSchemasTest {
             what_to_do: Nothing.
             text: send-limit
             answer: {code: 450, enhanced_code: 4.7.1}
+            tags: [credential-theft]
+            attack: [T1078, T1110.003]
             """;
     private static final String POLICY = """
             defaults:
@@ -65,13 +68,16 @@ class RulebookSchemasTest {
               thresholds: {countries: 4, share: 0.5}
               unknown_origin: pass
               old_database: enforce
+              quarantine: pass
+              rules: {many-places: shadow}
               webmail: https://webmail.isp.example
             groups:
               nordic: [DK, SE]
             domains:
-              isp.example: {home: [nordic], contact: 0120-000-000}
+              isp.example: {home: [nordic], contact: 0120-000-000, rules: {many-places: on}}
             accounts:
               news@isp.example: {limits: {messages_per_hour: none}, thresholds: {countries: 9}}
+              shop@isp.example: {rules: {many-places: {mode: off, reason: shared, until: 2027-03-01}}}
               bob@isp.example: {home: [nordic, DE], home_networks: ["2001:db8::/32"]}
             """;
     private static final String FOLLOW_UP = """
@@ -129,6 +135,10 @@ class RulebookSchemasTest {
                 Arguments.of("rule", "{code: 450, enhanced_code: 4.7.1}", "{code: 450}"),
                 Arguments.of(
                         "rule", "{code: 450, enhanced_code: 4.7.1}", "{code: 450, enhanced_code: 4.7.1, text: no}"),
+                Arguments.of("rule", "[credential-theft]", "[Credential Theft]"),
+                Arguments.of("rule", "[credential-theft]", "credential-theft"),
+                Arguments.of("rule", "T1110.003", "T1110.3"),
+                Arguments.of("rule", "T1110.003", "T1078"),
                 Arguments.of("policy", "defaults:", "default:"),
                 Arguments.of("policy", "home: [JP]", "home: JP"),
                 Arguments.of("policy", "home: [JP]", "homes: [JP]"),
@@ -150,6 +160,13 @@ class RulebookSchemasTest {
                 Arguments.of("policy", "countries: 4", "countries: four"),
                 Arguments.of("policy", "unknown_origin: pass", "unknown_origin: reject"),
                 Arguments.of("policy", "old_database: enforce", "old_database: ignore"),
+                Arguments.of("policy", "quarantine: pass", "quarantine: off"),
+                Arguments.of("policy", "{many-places: shadow}", "{many-places: enforce}"),
+                Arguments.of("policy", "{many-places: shadow}", "[many-places]"),
+                Arguments.of("policy", "mode: off, reason", "mode: on, reason"),
+                Arguments.of("policy", "reason: shared, ", ""),
+                Arguments.of("policy", "reason: shared", "because: shared"),
+                Arguments.of("policy", "until: 2027-03-01", "until: March"),
                 Arguments.of("policy", "news@isp.example:", "news:"),
                 Arguments.of("policy", "{limits: {messages_per_hour: none}, ", "{language: ja, "),
                 Arguments.of("follow-up", "defaults:", "default:"),
@@ -192,7 +209,6 @@ class RulebookSchemasTest {
                 Arguments.of("rule-test", "what: hold_release", "what: hold_release, from: JP"),
                 Arguments.of("rule-test", "database_built: 2026-05-01", "database_built: May"),
                 Arguments.of("rule-test", "verdict: accept", "verdict: pass"),
-                Arguments.of("rule-test", "verdict: accept, ", ""),
                 Arguments.of("rule-test", "hit: true", "hit: maybe"),
                 Arguments.of("rule-test", "hit: true", "hit: false"),
                 Arguments.of("rule-test", "effect: flag", "effect: hold"),
@@ -229,6 +245,7 @@ class RulebookSchemasTest {
                 Arguments.of("policy", "home: [JP]", "home: [Japan]"),
                 Arguments.of("policy", "home: [nordic]", "home: [baltic]"),
                 Arguments.of("policy", "time_zone: Asia/Tokyo", "time_zone: Asia/Edo"),
+                Arguments.of("policy", "until: 2027-03-01", "until: 2027-02-30"),
                 Arguments.of("policy", "192.0.2.0/24", "192.0.2.1/24"),
                 Arguments.of("policy", "thresholds: {countries: 9}", "thresholds: {contries: 9}"),
                 Arguments.of("follow-up", "rules: [reported]", "rules: [reporetd]"),
@@ -273,6 +290,7 @@ class RulebookSchemasTest {
         assertKeys("policy", "", DomainPolicies.ROOT_KEYS);
         assertKeys("policy", "/properties/accounts/additionalProperties", DomainPolicies.ACCOUNT_KEYS);
         for (String kind : List.of("policy", "rule-test")) {
+            assertKeys(kind, "/$defs/exemptions/additionalProperties/oneOf/1", RuleExemption.KEYS);
             assertKeys(kind, "/$defs/settings", DomainPolicies.KEYS);
             assertKeys(kind, "/$defs/settings/properties/grants", DomainPolicies.GRANT_KEYS);
             assertKeys(
@@ -300,6 +318,7 @@ class RulebookSchemasTest {
         assertKeys("rule-test", "/$defs/home_clear", RuleTestEntryReader.HOME_KEYS);
         assertKeys("rule-test", "/$defs/hold_place", RuleTestEntryReader.HOLD_PLACE_KEYS);
         assertKeys("rule-test", "/$defs/hold", RuleTestEntryReader.HOLD_KEYS);
+        assertKeys("rule-test", "/$defs/neighbours", RuleTestEntryReader.NEIGHBOUR_KEYS);
         assertKeys("rule-test", "/$defs/case", RuleTestEntryReader.CASE_KEYS);
         assertKeys("rule-test", "/$defs/case_close", RuleTestEntryReader.CASE_CLOSE_KEYS);
     }

@@ -8,7 +8,11 @@ import org.sekimori.mail.Account;
 import org.sekimori.mail.EventKind;
 import org.sekimori.mail.MailEvent;
 import org.sekimori.mail.Origin;
+import org.sekimori.neighbours.NeighbourMemory;
 import org.sekimori.profile.Profile;
+import org.sekimori.rules.evidence.EvidenceReader;
+import org.sekimori.rules.evidence.EvidenceWeights;
+import org.sekimori.rules.fact.RuleActionCollector;
 import org.sekimori.rules.policy.DomainPolicy;
 
 /** Submissions for tests that only need some. */
@@ -36,7 +40,9 @@ final class TestSubmissions {
                 GrantSet.NONE,
                 null,
                 CaseSet.NONE,
+                NeighbourMemory.NONE,
                 policy,
+                new EvidenceReader(EvidenceWeights.NONE),
                 List.of(),
                 new RuleActionCollector());
     }

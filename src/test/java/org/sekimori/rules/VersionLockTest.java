@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,6 +43,18 @@ class VersionLockTest {
     @Test
     void anUnchangedRuleIsRight() throws Exception {
         assertThat(check(VersionLock.parse(lock(FILES).text()), FILES)).isEmpty();
+    }
+
+    /** Publishers and services apply this check. */
+    @Test
+    void aRuleThatIsBeingWrittenMayChangeButIsNotPublished() throws Exception {
+        VersionLock draft = new VersionLock(new TreeMap<>(Map.of("small", VersionLock.LockedVersion.draft(2))));
+        VersionLock read = VersionLock.parse(draft.text());
+        assertThat(read.unraised(version(FILES, 2))).isEmpty();
+        assertThat(check(read, version(FILES, 2)))
+                .containsExactly("versions.lock: has small as a rule that is being written, which is not published; "
+                        + "run ./sekimori rules check --lock to record it");
+        assertThat(check(read, version(FILES, 1))).anyMatch(problem -> problem.contains("went down from 2 to 1"));
     }
 
     @Test

@@ -7,12 +7,13 @@ import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.sekimori.rig.LongRun;
 import org.sekimori.stream.broker.EmbeddedBroker;
 
 /** Topics on a real broker, whose own view of them lags behind that of the controller that makes them. */
 class TopicsIT {
 
-    private static final int INSTALLATIONS = 40;
+    private static final int INSTALLATIONS = LongRun.size(8, 40);
 
     @Test
     void topicsThatWereJustMadeAreWaitedFor(@TempDir Path folder) {

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -164,14 +165,17 @@ class ProcessRulebookTrialTest {
     }
 
     @Test
-    void linesCannotWriteToTheTerminal() throws Exception {
-        StringBuilder printed = new StringBuilder();
+    void aSessionRunsTheTestsOfSeveralRulebooksAndTheirLinesCannotWriteToTheTerminal() throws Exception {
+        List<String> printed = new ArrayList<>();
         try (ProcessRulebookTrial.Session session =
                 trial(Right.class, DEADLINE, null).open()) {
-            assertThat(session.runRuleTests(policy("defaults: {}\n"), new TreeMap<>(), printed::append, () -> false))
-                    .isFalse();
+            for (String text : List.of("defaults: {}\n", "defaults:\n  home: [JP]\n")) {
+                assertThat(session.runRuleTests(policy(text), new TreeMap<>(), printed::add, () -> false))
+                        .isFalse();
+            }
         }
-        assertThat(printed).hasToString("in bold \\u001b[1m and \\u202e back");
+        String shown = "in bold \\u001b[1m and \\u202e back";
+        assertThat(printed).containsExactly(shown, shown);
     }
 
     @Test

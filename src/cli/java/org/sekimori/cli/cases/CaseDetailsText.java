@@ -52,6 +52,12 @@ public final class CaseDetailsText {
                 "sent",
                 CountPhrase.of(one.path("messages_out").asLong(), "message") + " to "
                         + CountPhrase.of(one.path("recipients_out").asLong(), "recipient"));
+        line(
+                "quarantine",
+                one.path("quarantined").asLong() == 0
+                        ? ""
+                        : CountPhrase.of(one.path("quarantined").asLong(), "message waits", "messages wait")
+                                + "; release with case queue " + at("id") + " --release | postsuper -H -");
         for (JsonNode rule : one.path("rules")) {
             line(
                     "rule",

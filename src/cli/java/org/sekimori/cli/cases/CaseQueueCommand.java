@@ -3,8 +3,12 @@ package org.sekimori.cli.cases;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.sekimori.cli.input.InputFile;
 import org.sekimori.cli.support.ApiClient;
@@ -17,17 +21,22 @@ import picocli.CommandLine.Parameters;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Prints the queue ids of a case, for the tools of the mail server. */
 @Command(
         name = "queue",
         mixinStandardHelpOptions = true,
-        description = "Print the queue ids of the messages that a case let out, one a line, for postsuper.",
+        description =
+                "Print the queue ids of the messages that a case let out or quarantined, one a line, for postsuper.",
         footer = {
             "",
-            "Example:  postqueue -j | ./sekimori case queue K7QX-3M2P --postqueue - | postsuper -h -",
+            "Example:  ./sekimori case queue K7QX-3M2P --release --by sato | postsuper -H -",
+            "          ./sekimori case queue K7QX-3M2P --delete --by sato | postsuper -d - hold",
+            "          postqueue -j | ./sekimori case queue K7QX-3M2P --postqueue - | postsuper -h -",
             "          ./sekimori case queue K7QX-3M2P --server mx1 | postsuper -d -",
-            "With --postqueue only those that still stand in the queue. postsuper -h holds mail, -d deletes it for good."
+            "With --postqueue only those that still stand in the queue. postsuper -h holds mail, -H releases it, -d deletes it",
+            "for good, with 'hold' only from the queue of mail on hold."
         })
 final class CaseQueueCommand extends ApiCommand {
 
@@ -35,7 +44,10 @@ final class CaseQueueCommand extends ApiCommand {
     @SuppressWarnings("NullAway.Init")
     private String id;
 
-    @Option(names = "--server", paramLabel = "NAME", description = "Only those of this mail server, in any case.")
+    @Option(
+            names = "--server",
+            paramLabel = "NAME",
+            description = "Only those of this mail server, by the name or address in its decisions.")
     private @Nullable String server;
 
     @Option(
@@ -44,26 +56,80 @@ final class CaseQueueCommand extends ApiCommand {
             description = "The output of 'postqueue -j': only ids that are in it.")
     private @Nullable String postqueue;
 
+    @Option(names = "--quarantined", description = "Only those that the server was told to hold.")
+    private boolean quarantined;
+
+    @Option(
+            names = "--release",
+            description = "Only those that the server was told to hold; the case notes that they are released.")
+    private boolean release;
+
+    @Option(
+            names = "--delete",
+            description = "Only those that the server was told to hold; the case notes that they are deleted.")
+    private boolean delete;
+
     @Override
     public Integer call() throws IOException {
+        if (release && delete) {
+            throw new UserFacingException("give --release or --delete, not both");
+        }
+        if (json && (release || delete)) {
+            throw new UserFacingException("--json prints what is in the queue; release or delete without it");
+        }
         JsonNode answer = new ApiClient(service).get("/v1/cases/" + ApiClient.part(id) + "/queue");
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
             out.println(answer);
         } else {
-            @Nullable Set<String> there = postqueue == null ? null : there(postqueue);
-            for (JsonNode message : answer.path("messages")) {
-                String queueId = message.path("queue_id").asString("");
-                boolean here = server == null
-                        || server.equalsIgnoreCase(message.path("server").asString(""));
-                if (here && (there == null || there.contains(queueId))) {
-                    out.println(queueId);
-                }
+            List<String> ids = ids(answer);
+            if (release || delete) {
+                note(ids.size());
             }
+            ids.forEach(out::println);
+            warnOfServer(answer, spec.commandLine().getErr());
             warn(answer, spec.commandLine().getErr());
         }
         out.flush();
         return 0;
+    }
+
+    private List<String> ids(JsonNode answer) throws IOException {
+        @Nullable Set<String> there = postqueue == null ? null : there(postqueue);
+        List<String> ids = new ArrayList<>();
+        for (JsonNode message : answer.path("messages")) {
+            String queueId = message.path("queue_id").asString("");
+            boolean here = server == null
+                    || server.equalsIgnoreCase(message.path("server").asString(""));
+            boolean wanted = !(quarantined || release || delete)
+                    || message.path("quarantined").asBoolean(false);
+            if (here && wanted && (there == null || there.contains(queueId))) {
+                ids.add(queueId);
+            }
+        }
+        return ids;
+    }
+
+    /** Notes it before the ids are printed: without the note nothing is released or deleted. */
+    private void note(int messages) {
+        if (messages == 0) {
+            spec.commandLine().getErr().println("sekimori: no message of the case is in quarantine here");
+            return;
+        }
+        ObjectNode body = body().put("action", delete ? "deleted" : "released").put("messages", messages);
+        new ApiClient(service).call("POST", "/v1/cases/" + ApiClient.part(id) + "/quarantine", body.toString());
+    }
+
+    /** A misspelt server would look like one without messages. Postfix is known by the address that it gave when it asked. */
+    private void warnOfServer(JsonNode answer, PrintWriter err) {
+        SortedSet<String> servers = new TreeSet<>();
+        answer.path("messages")
+                .forEach(message -> servers.add(message.path("server").asString("")));
+        servers.remove("");
+        if (server != null && !servers.isEmpty() && servers.stream().noneMatch(server::equalsIgnoreCase)) {
+            err.println("sekimori: no message of the case is of server " + server + "; they are of "
+                    + String.join(", ", servers));
+        }
     }
 
     /** Warns on standard error, so that standard output has ids only. */

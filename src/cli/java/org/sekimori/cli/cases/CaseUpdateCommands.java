@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.sekimori.cli.cases.CaseCommands.CaseChangeCommand;
 import org.sekimori.cli.support.ApiClient;
 import org.sekimori.cli.support.ApiCommand;
+import org.sekimori.server.Installation;
 import org.sekimori.server.UserFacingException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -207,7 +208,38 @@ final class CaseUpdateCommands {
         public Integer call() {
             ObjectNode body = body().put("outcome", judgement.name().toLowerCase(Locale.ROOT))
                     .put("reason", reason);
-            return told(change("close", body), "is closed as " + judgement);
+            JsonNode answer = change("close", body);
+            int code = told(answer, "is closed as " + judgement);
+            warnOfQuarantine(answer.path("id").asString(""));
+            return code;
+        }
+
+        /** Mail on hold waits in the mail server's queue for ever, whatever becomes of the case. */
+        private void warnOfQuarantine(String closed) {
+            PrintWriter err = spec.commandLine().getErr();
+            String queue = Installation.commandName() + " case queue " + closed;
+            long waiting;
+            try {
+                // The answer to the command precedes what is known of the case; what waits does not change by closing
+                // it.
+                waiting = new ApiClient(service)
+                        .get("/v1/cases/" + ApiClient.part(closed))
+                        .path("quarantined")
+                        .asLong(0);
+            } catch (UserFacingException e) {
+                err.println("sekimori: the case is closed; whether its mail waits in quarantine is not known ("
+                        + e.getMessage() + "). See '" + queue + " --quarantined'");
+                err.flush();
+                return;
+            }
+            if (waiting == 0) {
+                return;
+            }
+            err.printf(
+                    "%s of this case still %s in quarantine; closing it released nothing. Deliver with '%s --release | postsuper"
+                            + " -H -', or delete with '%s --delete | postsuper -d - hold'%n",
+                    waiting == 1 ? "1 message" : waiting + " messages", waiting == 1 ? "waits" : "wait", queue, queue);
+            err.flush();
         }
     }
 

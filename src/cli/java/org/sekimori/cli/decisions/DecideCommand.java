@@ -148,6 +148,8 @@ public final class DecideCommand implements Callable<Integer> {
         for (StepOutput output : step.outputs()) {
             if (output instanceof StepOutput.DecisionMade decided) {
                 print(decided.decision());
+            } else if (output instanceof StepOutput.FindingsMade found) {
+                print(found.decision());
             }
         }
         return true;
@@ -174,7 +176,10 @@ public final class DecideCommand implements Callable<Integer> {
         StringBuilder line = new StringBuilder()
                 .append(decision.time())
                 .append("  ")
-                .append(decision.verdict().word())
+                .append(
+                        decision.ofSubmission()
+                                ? decision.verdict().word()
+                                : decision.trigger().word())
                 .append("  ")
                 .append(decision.account())
                 .append("  ")

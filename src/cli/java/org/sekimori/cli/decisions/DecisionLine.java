@@ -33,7 +33,7 @@ public final class DecisionLine {
                 .asString(origin.path("name").asString(origin.path("reason").asString("")));
         String verdict = decision.path("verdict").asString();
         String line = String.format(
-                "%-6s  %-28s  %-10s", verdict, decision.path("account").asString(), where);
+                "%-10s  %-28s  %-10s", verdict, decision.path("account").asString(), where);
         if (decision.has("grant")) {
             line += "  under grant " + decision.path("grant").asString();
         }

@@ -25,9 +25,15 @@ record ExplanationSummary(String sentence, String rule, List<String> others) {
         String would = word(decision, "would");
         List<JsonNode> findings = decision.path("findings").valueStream().toList();
         JsonNode deciding =
-                told.equals("accept") && would.isEmpty() ? null : first(findings, ExplanationSummary::refuses);
+                told.equals("accept") && would.isEmpty() ? null : first(findings, ExplanationSummary::decides);
         String sentence;
-        if (!told.equals("accept")) {
+        if (told.equals("none")) {
+            sentence = found(decision, findings);
+            deciding = first(findings, ExplanationSummary::flags);
+        } else if (told.equals("quarantine")) {
+            sentence = "Quarantined: the mail server holds it until it is released or deleted, "
+                    + (deciding == null ? "and the record does not say by which rule" : by(deciding));
+        } else if (!told.equals("accept")) {
             sentence = ExplanationText.capital(past(told)) + " ("
                     + decision.path("code").asInt() + " "
                     + word(decision, "enhanced_code") + "), "
@@ -46,6 +52,15 @@ record ExplanationSummary(String sentence, String rule, List<String> others) {
                 others(findings, deciding, word(decision.path("shadow"), "verdict")));
     }
 
+    /** Of an event that nobody waited for an answer to. */
+    private static String found(JsonNode decision, List<JsonNode> findings) {
+        JsonNode flag = first(findings, ExplanationSummary::flags);
+        String event = "Not a submission: rules ran at " + word(decision, "trigger");
+        return flag == null
+                ? event + ", and none flagged the account"
+                : event + ", and the account was flagged by " + word(flag, "rule") + ": " + word(flag, "reason");
+    }
+
     private static String accepted(JsonNode decision, List<JsonNode> findings) {
         String pass = "";
         if (decision.has("grant")) {
@@ -62,8 +77,7 @@ record ExplanationSummary(String sentence, String rule, List<String> others) {
     private static List<String> others(List<JsonNode> findings, @Nullable JsonNode deciding, String candidate) {
         List<String> others = new ArrayList<>();
         for (JsonNode finding : findings) {
-            String line = word(finding, "rule") + " asks to " + word(finding, "effect")
-                    + (acts(finding) ? "" : ", in the shadow") + ": " + word(finding, "reason");
+            String line = line(finding);
             if (finding != deciding && !others.contains(line)) {
                 others.add(line);
             }
@@ -74,6 +88,18 @@ record ExplanationSummary(String sentence, String rule, List<String> others) {
         return others;
     }
 
+    private static String line(JsonNode finding) {
+        JsonNode exemption = finding.path("exemption");
+        String reason = word(exemption, "reason");
+        String because = reason.isEmpty() ? "" : " (" + reason + ")";
+        if (word(exemption, "mode").equals("off")) {
+            return word(finding, "rule") + " matched and was left out: it is off for this account" + because;
+        }
+        String shadow = exemption.isMissingNode() ? ", in the shadow" : ", in the shadow for this account" + because;
+        return word(finding, "rule") + " asks to " + word(finding, "effect") + (acts(finding) ? "" : shadow) + ": "
+                + word(finding, "reason");
+    }
+
     private static String by(JsonNode finding) {
         return "decided by " + word(finding, "rule") + ": " + word(finding, "reason");
     }
@@ -82,6 +108,7 @@ record ExplanationSummary(String sentence, String rule, List<String> others) {
         return switch (verdict) {
             case "reject" -> "rejected";
             case "defer" -> "deferred";
+            case "quarantine" -> "quarantined";
             default -> verdict;
         };
     }
@@ -90,13 +117,15 @@ record ExplanationSummary(String sentence, String rule, List<String> others) {
         return word(finding, "mode").equals("enforce");
     }
 
-    private static boolean refuses(JsonNode finding) {
+    /** Findings come strongest first. */
+    private static boolean decides(JsonNode finding) {
         String effect = word(finding, "effect");
-        return acts(finding) && (effect.equals("reject") || effect.equals("defer"));
+        return acts(finding) && (effect.equals("reject") || effect.equals("defer") || effect.equals("quarantine"));
     }
 
     private static boolean flags(JsonNode finding) {
-        return acts(finding) && word(finding, "effect").equals("flag");
+        String effect = word(finding, "effect");
+        return acts(finding) && (effect.equals("flag") || effect.equals("quarantine"));
     }
 
     private static @Nullable JsonNode first(List<JsonNode> findings, Predicate<JsonNode> wanted) {

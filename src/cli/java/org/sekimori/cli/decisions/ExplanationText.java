@@ -10,6 +10,7 @@ import org.sekimori.text.CountPhrase;
 import org.sekimori.text.EscapedText;
 import org.sekimori.text.UtcTimeText;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Formats an explanation: the decision, the deciding rule and its reason; then the evidence. */
 public final class ExplanationText {
@@ -24,6 +25,16 @@ public final class ExplanationText {
      * @param all whether to include rules that were far from matching
      */
     static String of(JsonNode why, boolean all) {
+        return of(why, all, "");
+    }
+
+    /**
+     * The same with reasons in another language, as far as the rulebook of the decision has them.
+     *
+     * @param language such as {@code ja}; empty for English
+     */
+    static String of(JsonNode explained, boolean all, String language) {
+        JsonNode why = language.isEmpty() ? explained : translated(explained, language);
         StringBuilder text = new StringBuilder();
         JsonNode decision = why.path("decision");
         ExplanationSummary verdict = ExplanationSummary.of(decision);
@@ -39,6 +50,18 @@ public final class ExplanationText {
             evidence(text, why, verdict, all);
         }
         return text.toString().stripTrailing();
+    }
+
+    private static JsonNode translated(JsonNode explained, String language) {
+        JsonNode why = explained.deepCopy();
+        JsonNode reasons = why.path("reasons").path(language);
+        for (JsonNode finding : why.path("decision").path("findings")) {
+            String said = finding.path("reason").asString("");
+            if (finding instanceof ObjectNode one && reasons.has(said)) {
+                one.put("reason", reasons.path(said).asString(said));
+            }
+        }
+        return why;
     }
 
     private static void head(StringBuilder text, JsonNode why) {
@@ -62,12 +85,20 @@ public final class ExplanationText {
                         + "), " + event.path("channel").asString("") + ", "
                         + CountPhrase.of(event.path("recipients").asLong(), "recipient") + ", "
                         + CountPhrase.of(event.path("size").asLong(), "octet"));
+        named(text, "on the lists ", event.path("lists"));
+        named(text, "labelled before: ", decision.path("labels"));
         if (!why.path("reproduced").asBoolean()) {
             line(
                     text,
                     2,
                     "Decided again it differs from the record: the log may not reach back to the account's "
                             + "beginning, and then the figures below are too low.");
+        }
+    }
+
+    private static void named(StringBuilder text, String what, JsonNode names) {
+        if (!names.isEmpty()) {
+            line(text, 2, what + names.valueStream().map(JsonNode::asString).collect(Collectors.joining(", ")));
         }
     }
 

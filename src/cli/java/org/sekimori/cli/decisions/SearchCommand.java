@@ -87,7 +87,10 @@ public final class SearchCommand implements Callable<Integer> {
             description = "A rule that matched, whether it acts or is in the shadow.")
     private @Nullable String rule;
 
-    @Option(names = "--verdict", paramLabel = "V", description = "accept, defer or reject.")
+    @Option(
+            names = "--verdict",
+            paramLabel = "V",
+            description = "accept, quarantine, defer, reject, or none for what is no submission.")
     private @Nullable String verdict;
 
     @Option(names = "--reference", paramLabel = "X", description = "As the customer reads it out: k7qx 3m2p.")

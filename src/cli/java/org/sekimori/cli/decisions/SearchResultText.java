@@ -14,14 +14,14 @@ import org.sekimori.text.CountPhrase;
 import org.sekimori.text.EscapedText;
 import org.sekimori.text.UtcTimeText;
 
-/** Formats decisions that were found, one a line of at most 100 columns. */
+/** Formats decisions that were found, one a line of at most 120 columns. */
 final class SearchResultText {
 
-    private static final int COLUMNS = 100;
+    private static final int COLUMNS = 120;
     private static final String[] HEADER = {"TIME", "REFERENCE", "VERDICT", "ACCOUNT", "FROM", "WHY"};
 
     /** Longest text of each column; the last one takes the rest. */
-    private static final int[] MOST = {20, 9, 7, 26, 24, COLUMNS};
+    private static final int[] MOST = {20, 9, 10, 26, 24, COLUMNS};
 
     private SearchResultText() {}
 
@@ -97,6 +97,9 @@ final class SearchResultText {
         FoundDecision.SentAnswer answer = one.told();
         if (answer != null && !answer.verdict().equals(one.verdict())) {
             parts.add("told " + answer.verdict() + (answer.source().equals("fallback") ? " (fallback)" : ""));
+        }
+        if (one.trigger() != null) {
+            parts.add("at " + one.trigger());
         }
         String rules = String.join(", ", one.rules());
         if (one.would() != null) {

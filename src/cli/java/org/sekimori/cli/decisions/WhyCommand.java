@@ -68,6 +68,12 @@ public final class WhyCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print the explanation as JSON.")
     private boolean json;
 
+    @Option(
+            names = "--language",
+            paramLabel = "LANGUAGE",
+            description = "Show reasons in this language, such as ja, as far as the rulebook has them.")
+    private String language = "";
+
     @Override
     public Integer call() {
         List<JsonNode> found = log ? null : asked();
@@ -79,7 +85,7 @@ public final class WhyCommand implements Callable<Integer> {
                     + "; decisions are kept for 35 days");
         }
         PrintWriter out = spec.commandLine().getOut();
-        found.forEach(why -> out.println(json ? why.toString() : ExplanationText.of(why, all)));
+        found.forEach(why -> out.println(json ? why.toString() : ExplanationText.of(why, all, language)));
         out.flush();
         return 0;
     }

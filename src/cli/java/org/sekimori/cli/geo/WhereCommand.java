@@ -109,6 +109,7 @@ public final class WhereCommand implements Callable<Integer> {
         try {
             origins = OriginResolver.open(
                     GeoFiles.under(rules, variable("SEKIMORI_GEO_COUNTRY"), variable("SEKIMORI_GEO_ASN"))
+                            .with(variable("SEKIMORI_GEO_ANONYMOUS"), variable("SEKIMORI_GEO_CONNECTION"))
                             .refreshedUnder(service.dataFolder()),
                     Clock.systemUTC());
         } catch (IllegalArgumentException e) {

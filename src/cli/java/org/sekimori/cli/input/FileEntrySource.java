@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import org.sekimori.stream.files.Decompressor;
 
 /** Files of recorded traffic as one recording, one after another in the order in which they are named. */
 public final class FileEntrySource implements LogEntrySource {

@@ -1,6 +1,7 @@
 package org.sekimori.cli.input;
 
 import java.io.BufferedReader;
+import java.io.FileInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.sekimori.server.UserFacingException;
+import org.sekimori.stream.files.Decompressor;
 import org.sekimori.text.FileAccessDiagnosis;
 
 /** Opens files of recorded traffic, plain or compressed with gzip or zstd. */
@@ -72,6 +74,7 @@ public final class InputFile {
             throw new UserFacingException(
                     "cannot read " + file + "; name a file with one JSON event a line, or - for input");
         }
-        return Files.newInputStream(Path.of(file));
+        // A pipe, such as <(postqueue -j), has no place, which a channel's stream asks for.
+        return Files.isRegularFile(Path.of(file)) ? Files.newInputStream(Path.of(file)) : new FileInputStream(file);
     }
 }

@@ -18,7 +18,7 @@ import org.sekimori.rules.VersionLock;
 import org.sekimori.rules.source.RulebookException;
 import org.sekimori.rules.source.RulebookFiles;
 import org.sekimori.rules.source.RulebookProblem;
-import org.sekimori.trial.ProcessRulebookTrial;
+import org.sekimori.trial.RuleTestSession;
 
 /** Runs a {@link RulebookTestRun} in a child process and prints its output. */
 public final class RuleTestProcess implements AutoCloseable {
@@ -36,7 +36,7 @@ public final class RuleTestProcess implements AutoCloseable {
     private final boolean clean;
     private final PrintWriter out;
     private final boolean json;
-    private final ProcessRulebookTrial.Session session;
+    private final RuleTestSession session;
 
     /**
      * Configures the run.
@@ -48,12 +48,7 @@ public final class RuleTestProcess implements AutoCloseable {
      * @param session closed with this object
      */
     RuleTestProcess(
-            Path folder,
-            Set<String> rules,
-            boolean clean,
-            PrintWriter out,
-            boolean json,
-            ProcessRulebookTrial.Session session) {
+            Path folder, Set<String> rules, boolean clean, PrintWriter out, boolean json, RuleTestSession session) {
         this.folder = folder;
         this.rules = rules;
         this.clean = clean;

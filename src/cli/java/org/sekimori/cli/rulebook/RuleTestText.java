@@ -88,8 +88,11 @@ final class RuleTestText {
             out.println(INDENT + "+ " + mismatch.key() + ": " + EscapedText.of(mismatch.actual(), MOST_SHOWN));
         }
         for (Finding finding : decision.findings()) {
-            out.println(INDENT + "found:    " + finding.rule() + " asks to "
-                    + finding.effect().word() + " (" + finding.mode().word() + "): " + finding.reason());
+            out.println(INDENT + "found:    " + finding.rule()
+                    + (finding.leftOut()
+                            ? " matched; it is off for this account"
+                            : " asks to " + finding.effect().word() + " ("
+                                    + finding.mode().word() + "): " + finding.reason()));
         }
         StringBuilder text = new StringBuilder();
         explained.stream()

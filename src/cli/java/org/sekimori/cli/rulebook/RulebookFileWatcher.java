@@ -5,12 +5,14 @@ import java.io.UncheckedIOException;
 import java.nio.file.ClosedWatchServiceException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardWatchEventKinds;
 import java.nio.file.WatchEvent;
 import java.nio.file.WatchKey;
 import java.nio.file.WatchService;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
@@ -108,22 +110,37 @@ final class RulebookFileWatcher implements AutoCloseable {
         }
     }
 
-    private void register(Path root) {
-        try (Stream<Path> walk = Files.walk(root)) {
-            for (Path directory : walk.filter(Files::isDirectory).toList()) {
-                watched.put(
-                        directory.register(
-                                service,
-                                StandardWatchEventKinds.ENTRY_CREATE,
-                                StandardWatchEventKinds.ENTRY_MODIFY,
-                                StandardWatchEventKinds.ENTRY_DELETE),
-                        directory);
-            }
-        } catch (NoSuchFileException | UncheckedIOException e) {
+    /** First the folder, then those in it: one that is created in between is reported. */
+    private void register(Path directory) {
+        List<Path> inside;
+        try {
+            watched.put(
+                    directory.register(
+                            service,
+                            StandardWatchEventKinds.ENTRY_CREATE,
+                            StandardWatchEventKinds.ENTRY_MODIFY,
+                            StandardWatchEventKinds.ENTRY_DELETE),
+                    directory);
+            inside = foldersIn(directory);
+        } catch (NoSuchFileException | NotDirectoryException e) {
             // Already gone, as an editor's temporary folder may be; its parent reports further changes.
-            watched.values().removeIf(directory -> !Files.isDirectory(directory));
+            watched.values().removeIf(one -> !Files.isDirectory(one));
+            return;
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot watch " + root, e);
+            throw new UncheckedIOException("cannot watch " + directory, e);
+        }
+        inside.forEach(this::register);
+    }
+
+    /** Behind a link none, since links may form a circle. */
+    private List<Path> foldersIn(Path directory) throws IOException {
+        if (Files.isSymbolicLink(directory) && !directory.equals(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> all = Files.list(directory)) {
+            return all.filter(Files::isDirectory).toList();
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
         }
     }
 

@@ -195,6 +195,7 @@ final class RulebookTestRun {
                                             last.before().grants(),
                                             last.before().hold(),
                                             last.before().caseSet(),
+                                            last.before().neighbours(),
                                             last.policy())
                                     .stream()
                                     .filter(seen -> seen.rule().equals(rule))

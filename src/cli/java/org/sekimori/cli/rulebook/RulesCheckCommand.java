@@ -3,6 +3,9 @@ package org.sekimori.cli.rulebook;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -10,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 import org.sekimori.cli.support.CommandRulebookTrial;
 import org.sekimori.rules.RulebookCheck;
 import org.sekimori.rules.RulebookCheck.CheckReport;
+import org.sekimori.rules.policy.DomainPolicies;
+import org.sekimori.rules.policy.RuleExemption;
 import org.sekimori.rules.source.RulebookFiles;
 import org.sekimori.rules.source.RulebookProblem;
 import picocli.CommandLine.Command;
@@ -25,7 +30,8 @@ import tools.jackson.databind.json.JsonMapper;
         description = {
             "Compile and lint a rulebook: the language of its rules, their metadata, texts, thresholds and versions.",
             "Prints what is wrong, where, and what to write instead. Whether the rules decide as their tests expect is asked by "
-                    + "'rules test'."
+                    + "'rules test'.",
+            "If your service runs, it also warns of lists that rules ask for and on which nothing is."
         },
         footer = {
             "",
@@ -56,6 +62,17 @@ final class RulesCheckCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print one JSON object a line for each problem.")
     private boolean json;
 
+    private final RulebookCheck.Check how;
+
+    RulesCheckCommand() {
+        this(CommandRulebookTrial::checked);
+    }
+
+    /** Checks by other means than a child process. */
+    RulesCheckCommand(RulebookCheck.Check how) {
+        this.how = how;
+    }
+
     /**
      * A problem for machines.
      *
@@ -67,7 +84,7 @@ final class RulesCheckCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        CheckReport report = RulebookCheck.check(rules, lock, CommandRulebookTrial::checked);
+        CheckReport report = withSurroundings(RulebookCheck.check(rules, lock, how));
         if (verbose) {
             CommandRulebookTrial.get()
                     .limits()
@@ -81,6 +98,20 @@ final class RulesCheckCommand implements Callable<Integer> {
         }
         out.flush();
         return report.errors().isEmpty() && (report.warnings().isEmpty() || !strict) ? 0 : 1;
+    }
+
+    /** The check itself knows no day and no service: the same files give the same result. */
+    private static CheckReport withSurroundings(CheckReport report) {
+        RulebookFiles files = report.files();
+        if (files == null) {
+            return report;
+        }
+        List<RulebookProblem> further = new ArrayList<>(RuleExemption.ended(
+                files.files().getOrDefault(DomainPolicies.FILE, ""), LocalDate.now(ZoneOffset.UTC)));
+        if (report.errors().isEmpty()) {
+            further.addAll(ServiceLists.unknown(files));
+        }
+        return further.isEmpty() ? report : report.with(further);
     }
 
     private void print(PrintWriter out, List<RulebookProblem> problems, String level, @Nullable RulebookFiles files) {

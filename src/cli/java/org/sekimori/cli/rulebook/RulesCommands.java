@@ -11,9 +11,12 @@ import picocli.CommandLine.Spec;
         description = "Check rules, prove them, and put them in force.",
         footer = {"", "Example:  ./sekimori rules check", "docs/writing-rules.md goes the whole way with one rule."},
         subcommands = {
+            RulesNewCommand.class,
             RulesCheckCommand.class,
             RulesTestCommand.class,
             RulesListCommand.class,
+            RulesShowCommand.class,
+            RulesGraphCommand.class,
             RulesPublishCommand.class,
             RulesRollbackCommand.class,
             RulesDiffCommand.class

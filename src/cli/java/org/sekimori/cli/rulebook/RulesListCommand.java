@@ -3,9 +3,12 @@ package org.sekimori.cli.rulebook;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.sekimori.cli.support.ApiClient;
 import org.sekimori.cli.support.ApiCommand;
 import org.sekimori.cli.support.ColumnTable;
+import org.sekimori.text.CountPhrase;
 import org.sekimori.text.UtcTimeText;
 import picocli.CommandLine.Command;
 import tools.jackson.databind.JsonNode;
@@ -53,11 +56,13 @@ final class RulesListCommand extends ApiCommand {
         out.println();
         List<String[]> rows = new ArrayList<>();
         rows.add(new String[] {
-            "RULE", "MODE", "VERSION", "HITS 1h/24h", "REFUSED 1h/24h", "FLAGGED 1h/24h", "SHADOW HITS 1h/24h"
+            "RULE", "MODE", "VERSION", "HITS 1h/24h", "REFUSED 1h/24h", "FLAGGED 1h/24h", "SHADOW HITS 1h/24h", "TAGS"
         });
         List<String> off = new ArrayList<>();
+        List<String> exempt = new ArrayList<>();
         for (JsonNode rule : answer.path("rules")) {
             rows.add(row(rule));
+            exemptions(rule, exempt);
             if (rule.has("switched_off")) {
                 off.add(rule.path("rule").asString("") + " is switched off: "
                         + rule.path("switched_off").asString(""));
@@ -65,11 +70,25 @@ final class RulesListCommand extends ApiCommand {
         }
         ColumnTable.print(rows, out);
         off.forEach(one -> out.println("\n" + one));
+        if (!exempt.isEmpty()) {
+            out.println("\nExempt by policy.yml; ./sekimori rules show RULE names them:");
+            exempt.forEach(one -> out.println("  " + one));
+        }
         if (!answer.path("past").isEmpty()) {
             out.println("\nBefore:");
             for (JsonNode past : answer.path("past")) {
                 out.println("  " + line(past, "time"));
             }
+        }
+    }
+
+    private static void exemptions(JsonNode rule, List<String> into) {
+        int some = rule.path("exemptions").asInt(0);
+        String all = rule.path("exempt_all").asString("");
+        if (some > 0 || !all.isEmpty()) {
+            into.add(rule.path("rule").asString("") + ": "
+                    + (all.isEmpty() ? "" : all + " for every account" + (some > 0 ? ", " : ""))
+                    + (some > 0 ? CountPhrase.of(some, "domain or account", "domains and accounts") : ""));
         }
     }
 
@@ -84,7 +103,10 @@ final class RulesListCommand extends ApiCommand {
             counts(rule.path("hits")),
             counts(rule.path("refused")),
             counts(rule.path("flagged")),
-            counts(rule.path("shadow_hits"))
+            counts(rule.path("shadow_hits")),
+            Stream.concat(rule.path("tags").valueStream(), rule.path("attack").valueStream())
+                    .map(tag -> tag.asString(""))
+                    .collect(Collectors.joining(" "))
         };
     }
 

@@ -51,7 +51,9 @@ final class RulesPublishCommand extends ApiCommand {
         ObjectNode files = body.putObject("files");
         checked.files().forEach(files::put);
         String path = shadow ? "/v1/rulebook/candidate" : "/v1/rulebook";
-        JsonNode answer = new ApiClient(service).call("PUT", path, body.toString());
+        ApiClient api = new ApiClient(service);
+        JsonNode answer = api.call("PUT", path, body.toString());
+        warnOfLists(checked, api);
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
             out.println(answer);
@@ -68,5 +70,13 @@ final class RulesPublishCommand extends ApiCommand {
         }
         out.flush();
         return 0;
+    }
+
+    /** Whether something is on a list is known to the service only, and changes without a rulebook. */
+    private void warnOfLists(RulebookFiles checked, ApiClient api) {
+        RulebookProblemText text = new RulebookProblemText(rules, checked);
+        PrintWriter err = spec.commandLine().getErr();
+        ServiceLists.unknown(checked, api).forEach(problem -> text.print(err, problem, "warning"));
+        err.flush();
     }
 }

@@ -8,11 +8,13 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.sekimori.cli.support.CommandRulebookTrial;
 import org.sekimori.rules.source.RulebookException;
 import org.sekimori.rules.source.RulebookFiles;
 import org.sekimori.server.UserFacingException;
+import org.sekimori.trial.RuleTestSession;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -58,6 +60,17 @@ final class RulesTestCommand implements Callable<Integer> {
             description = "Print one JSON object a line: a rule test, a row of the honest days, a summary.")
     private boolean json;
 
+    private final Supplier<RuleTestSession> sessions;
+
+    RulesTestCommand() {
+        this(() -> CommandRulebookTrial.get().open());
+    }
+
+    /** Runs the tests in sessions of this supplier instead of child processes. */
+    RulesTestCommand(Supplier<RuleTestSession> sessions) {
+        this.sessions = sessions;
+    }
+
     @Override
     public Integer call() {
         long started = System.nanoTime();
@@ -69,8 +82,7 @@ final class RulesTestCommand implements Callable<Integer> {
         if (!Files.isDirectory(rules)) {
             throw new UserFacingException(rules + " is not a folder; name the folder of the rules with --rules DIR");
         }
-        try (RuleTestProcess process = new RuleTestProcess(
-                rules, wanted, !noClean, out, json, CommandRulebookTrial.get().open())) {
+        try (RuleTestProcess process = new RuleTestProcess(rules, wanted, !noClean, out, json, sessions.get())) {
             if (watch) {
                 try (RulebookFileWatcher changes = RulebookFileWatcher.of(rules)) {
                     new RuleTestWatcher(rules, process, changes, out).run();

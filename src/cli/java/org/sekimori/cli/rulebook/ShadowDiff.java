@@ -9,13 +9,16 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
-import org.sekimori.rules.source.RuleMetadata;
+import org.sekimori.mail.Finding;
 import org.sekimori.text.CountPhrase;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Collects from recorded decisions the differences that a candidate, or shadow rules, would have made. */
 final class ShadowDiff {
+
+    /** From the weakest to the strongest. */
+    private static final List<String> VERDICTS = List.of("accept", "quarantine", "defer", "reject");
 
     private final String candidate;
     private final int most;
@@ -38,7 +41,9 @@ final class ShadowDiff {
     private static final class ShadowRuleCounts {
         private final Set<String> flagged = new TreeSet<>();
         private final Set<String> refused = new TreeSet<>();
+        private final Set<String> quarantined = new TreeSet<>();
         private int flags;
+        private int quarantines;
         private int refusals;
         private int hits;
     }
@@ -55,10 +60,12 @@ final class ShadowDiff {
     }
 
     void add(String decision) {
-        decisions++;
+        // What rules find at other events is compared, too, and is no message.
+        int message = decision.contains("\"verdict\":\"none\"") ? 0 : 1;
+        decisions += message;
         // Spares the parsing of nearly all.
         boolean beside = !candidate.isEmpty() && decision.contains("\"shadow\":{\"rulebook\":\"" + candidate + "\"");
-        asked += beside ? 1 : 0;
+        asked += beside ? message : 0;
         boolean differs = beside && decision.contains("\"shadow\":{\"rulebook\":\"" + candidate + "\",\"verdict\"");
         boolean shadowed = decision.contains("\"mode\":\"shadow\"");
         if (!differs && !shadowed) {
@@ -88,8 +95,8 @@ final class ShadowDiff {
         Set<String> would = texts(shadow.path("flags"));
         Set<String> because = new TreeSet<>();
         if (!decision.path("verdict").asString("").equals(shadow.path("verdict").asString(""))) {
-            because.add(firstRefusing(decision.path("findings")));
-            because.add(firstRefusing(shadow.path("findings")));
+            because.add(firstDeciding(decision.path("findings")));
+            because.add(firstDeciding(shadow.path("findings")));
             because.remove("");
         }
         would.stream().filter(rule -> !was.contains(rule)).forEach(because::add);
@@ -116,18 +123,24 @@ final class ShadowDiff {
         for (JsonNode finding : said.path("findings")) {
             String rule = finding.path("rule").asString("");
             String effect = finding.path("effect").asString("");
-            if (!finding.path("mode").asString("").equals("shadow") || rule.equals(RuleMetadata.FAILURE_RULE)) {
+            if (!finding.path("mode").asString("").equals("shadow")
+                    || finding.path("exemption").path("mode").asString("").equals("off")
+                    || rule.equals(Finding.FAILURE_RULE)) {
                 continue;
             }
             ShadowRuleCounts one = into.computeIfAbsent(rule, key -> new ShadowRuleCounts());
             one.hits += seen.add(rule) ? 1 : 0;
-            if (effect.equals("flag") && seen.add(rule + " flag")) {
+            boolean held = effect.equals("quarantine");
+            if ((effect.equals("flag") || held) && seen.add(rule + " flag")) {
                 one.flags++;
                 one.flagged.add(account);
                 because.add(rule);
-            } else if (stronger(effect, said.path("verdict").asString("")) && seen.add(rule + " refuse")) {
-                one.refusals++;
-                one.refused.add(account);
+            }
+            if (stronger(effect, said.path("verdict").asString(""))
+                    && seen.add(rule + (held ? " quarantine" : " refuse"))) {
+                one.quarantines += held ? 1 : 0;
+                one.refusals += held ? 0 : 1;
+                (held ? one.quarantined : one.refused).add(account);
                 because.add(rule);
             }
         }
@@ -171,7 +184,9 @@ final class ShadowDiff {
         Set<String> effects = new TreeSet<>(wouldAct(findings).values());
         String shadow = effects.contains("reject")
                 ? "reject"
-                : effects.contains("defer") ? "defer" : effects.contains("flag") ? "flag" : "";
+                : effects.contains("defer")
+                        ? "defer"
+                        : effects.contains("quarantine") ? "quarantine" : effects.contains("flag") ? "flag" : "";
         return said.path("verdict").asString("")
                 + (said.path("flags").isEmpty() ? "" : " and flag")
                 + (shadow.isEmpty() ? "" : ", in the shadow " + shadow);
@@ -184,7 +199,7 @@ final class ShadowDiff {
             String effect = finding.path("effect").asString("");
             if (finding.path("mode").asString("").equals("shadow")
                     && !effect.equals("advise")
-                    && !finding.path("rule").asString("").equals(RuleMetadata.FAILURE_RULE)) {
+                    && !finding.path("rule").asString("").equals(Finding.FAILURE_RULE)) {
                 rules.putIfAbsent(finding.path("rule").asString(""), effect);
             }
         }
@@ -198,16 +213,16 @@ final class ShadowDiff {
         return rules;
     }
 
-    /** Whether a refusal would change the verdict. */
+    /** Whether a quarantine or a refusal would change the verdict. */
     private static boolean stronger(String effect, String told) {
-        return effect.equals("reject") ? !told.equals("reject") : effect.equals("defer") && told.equals("accept");
+        return VERDICTS.indexOf(effect) > Math.max(0, VERDICTS.indexOf(told));
     }
 
-    private static String firstRefusing(JsonNode findings) {
+    private static String firstDeciding(JsonNode findings) {
         for (JsonNode finding : findings) {
             String effect = finding.path("effect").asString("");
             if (finding.path("mode").asString("").equals("enforce")
-                    && (effect.equals("defer") || effect.equals("reject"))) {
+                    && (effect.equals("quarantine") || effect.equals("defer") || effect.equals("reject"))) {
                 return finding.path("rule").asString("");
             }
         }
@@ -263,14 +278,18 @@ final class ShadowDiff {
         out.printf("%n%s%n", title);
         shadows.forEach((rule, one) -> out.printf(
                 Locale.ROOT,
-                "  %-36s %,7d %s: would flag %s of %s, refuse %,d of %,d%n",
+                "  %-36s %,7d %s: would flag %s of %s, refuse %,d of %,d%s%n",
                 rule,
                 one.hits,
                 one.hits == 1 ? "hit" : "hits",
                 CountPhrase.of(one.flags, "decision"),
                 CountPhrase.of(one.flagged.size(), "account"),
                 one.refusals,
-                one.refused.size()));
+                one.refused.size(),
+                one.quarantines == 0
+                        ? ""
+                        : String.format(
+                                Locale.ROOT, ", quarantine %,d of %,d", one.quarantines, one.quarantined.size())));
     }
 
     private static String counted(SortedMap<String, Integer> rules) {

@@ -28,6 +28,8 @@ public final class ApiClient {
     /** A rulebook is compiled and tested before the answer comes. */
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
+    private static final int UNAVAILABLE = 503;
+
     private final HttpClient http = HttpClient.newHttpClient();
     private final String base;
     private final String key;
@@ -132,6 +134,40 @@ public final class ApiClient {
                 body.transferTo(out);
                 out.flush();
             }
+        } catch (IOException | JacksonException e) {
+            throw new UserFacingException("no answer from " + base + ": " + e.getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new UserFacingException("interrupted");
+        }
+    }
+
+    /**
+     * The answer to a batch of lines.
+     *
+     * @param status of HTTP; 503: only the lines before {@code line} of the body were taken
+     * @param body the result, or the problem (RFC 9457)
+     */
+    public record BatchAnswer(int status, JsonNode body) {}
+
+    /**
+     * Posts lines of JSON.
+     *
+     * @param lines NDJSON
+     * @throws UserFacingException if there is no answer, or it is neither 202 nor 503
+     */
+    public BatchAnswer postLines(String path, String lines) {
+        HttpRequest request = request(path)
+                .header("Content-Type", "application/x-ndjson")
+                .POST(BodyPublishers.ofString(lines))
+                .build();
+        try {
+            HttpResponse<String> response = http.send(request, BodyHandlers.ofString());
+            JsonNode answer = JsonMapper.shared().readTree(response.body());
+            if (response.statusCode() >= 400 && response.statusCode() != UNAVAILABLE) {
+                throw refused(answer, response.statusCode());
+            }
+            return new BatchAnswer(response.statusCode(), answer);
         } catch (IOException | JacksonException e) {
             throw new UserFacingException("no answer from " + base + ": " + e.getMessage());
         } catch (InterruptedException e) {

@@ -21,11 +21,23 @@ public final class RulebookLoader {
      * @throws UserFacingException with every problem on a line of its own
      */
     public static LoadedRulebook load(Path folder, List<String> home) {
+        return load(folder, home, TrialLevel.RULE_TESTS);
+    }
+
+    /**
+     * Reads and compiles a rulebook without running its tests, for commands that change what these expect.
+     *
+     * @param home as of {@link #load}
+     * @throws UserFacingException with every problem on a line of its own
+     */
+    public static LoadedRulebook loadUntested(Path folder, List<String> home) {
+        return load(folder, home, TrialLevel.COMPILES);
+    }
+
+    private static LoadedRulebook load(Path folder, List<String> home, TrialLevel level) {
         try {
             return LoadedRulebook.check(
-                    HomeCountryOverride.apply(RulebookFiles.read(folder), home),
-                    CommandRulebookTrial.get(),
-                    TrialLevel.RULE_TESTS);
+                    HomeCountryOverride.apply(RulebookFiles.read(folder), home), CommandRulebookTrial.get(), level);
         } catch (RulebookException e) {
             throw LoadedRulebook.refused(folder, e);
         }

@@ -28,6 +28,7 @@ record DemoAccounts(int run) {
 
     private static final int PAST_DAYS = 30;
     private static final int A_DAY = 3;
+    private static final int FRIENDS = 14;
     private static final Duration BETWEEN = Duration.ofMinutes(95);
 
     String akira() {
@@ -64,6 +65,15 @@ record DemoAccounts(int run) {
         return "126.200." + (10 + Math.floorMod(number, OTHERS)) + ".7";
     }
 
+    /** The name that the mail program at an address gives for itself (HELO). */
+    static String helo(String address) {
+        return switch (address) {
+            case KEN_AT_HOME -> "kens-laptop.local";
+            case PROXY_IN_JAPAN, NIGERIA -> "mailer.invalid";
+            default -> "laptop.local";
+        };
+    }
+
     /** Ken's last thirty days, three messages each to the same few people, as events of the imported past. */
     List<byte[]> pastOfKen(Instant now) {
         List<byte[]> past = new ArrayList<>();
@@ -73,7 +83,16 @@ record DemoAccounts(int run) {
                 String event = """
                         {"id":"demo-%d-%d-%d","time":"%s","kind":"attempt","server":"mx1.isp.example","channel":"submission",\
                         "account":"%s","client_address":"%s","sender":"%s","recipients":["friend%d@example.net"],"size":2048,\
-                        "history":true}""".formatted(run, day, message, time, ken(), KEN_AT_HOME, ken(), (day + message) % 4);
+                        "helo":"%s","history":true}""".formatted(
+                                run,
+                                day,
+                                message,
+                                time,
+                                ken(),
+                                KEN_AT_HOME,
+                                ken(),
+                                (day * A_DAY + message) % FRIENDS,
+                                helo(KEN_AT_HOME));
                 past.add(event.getBytes(StandardCharsets.UTF_8));
             }
         }

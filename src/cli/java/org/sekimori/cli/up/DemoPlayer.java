@@ -306,6 +306,9 @@ final class DemoPlayer implements DemoScenario.Driver {
     private void poll() {
         for (byte[] decision : tail.next(MOMENT)) {
             JsonNode json = JsonMapper.shared().readTree(decision);
+            if (json.has("trigger")) {
+                continue;
+            }
             boolean passed = json.path("verdict").asString("").equals("accept");
             if (!DemoAccounts.isOther(json.path("account").asString(""))) {
                 waiting.add(json);

@@ -2,6 +2,8 @@ package org.sekimori.cli.up;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,7 +18,11 @@ final class DemoScenario {
         /** Prints a paragraph and leaves time to read it. */
         void print(String... lines) throws InterruptedException;
 
-        /** Submits messages at the policy port, one to each recipient, and prints the decisions in order. */
+        /**
+         * Submits messages at the policy port and prints the decisions in order.
+         *
+         * @param recipients of each message, separated by spaces
+         */
         List<ShownDecision> submit(Message message, String... recipients) throws InterruptedException;
 
         /** Prints the answer that the customer's mail program gets, if refused. */
@@ -70,8 +76,14 @@ final class DemoScenario {
     /** Most messages of the thief: a rulebook that lets more pass fails the story. */
     private static final int MOST = 60;
 
+    /** Most messages of the thief between the flag and the quarantine. */
+    private static final int MOST_UNTIL_HELD = 12;
+
     /** Messages that the thief has on the way at a time. */
-    private static final int AT_ONCE = 4;
+    private static final int AT_ONCE = 1;
+
+    /** Recipients of each of them. */
+    private static final int AT_A_TIME = 5;
 
     private final Driver stage;
     private final DemoAccounts people;
@@ -118,14 +130,17 @@ final class DemoScenario {
         stage.submit(new Message(ken, DemoAccounts.NIGERIA, "", "the thief"), "prize@example.org");
         stage.print(
                 "   So the thief rents a machine in Japan and sends advertising from there. Mail from Japan",
-                "   passes at first. But Ken writes about three messages a day, from his own network ...");
+                "   passes at first. But Ken writes about three messages a day, from his own network, to friends ...");
         ShownDecision found = burst(thief);
         if (found == null) {
             stage.print("   The rulebook in force has found nothing. The one that ships with Sekimori finds him.");
             return;
         }
-        stage.print("   ... and is found, in the words of the rule:", "   " + found.reason() + ".");
-        tries.add(new SuggestedCommand("why " + found.reference(), "why that message was stopped, with the figures"));
+        stage.print("   ... and is found, by three signs in the words of the rules:", "   " + found.reason() + ".");
+        tries.add(new SuggestedCommand("why " + found.reference(), "why that message was noticed, with the figures"));
+        if (held(thief)) {
+            stage.print("   From then on his mail waits in the mail server. Nobody gets it, and he does not notice.");
+        }
         String id = stage.openCase(ken);
         if (id != null) {
             closed(thief, id);
@@ -136,7 +151,7 @@ final class DemoScenario {
         for (int sent = 0; sent < MOST; sent += AT_ONCE) {
             String[] victims = new String[AT_ONCE];
             for (int i = 0; i < AT_ONCE; i++) {
-                victims[i] = "stranger" + (sent + i) + "@example.org";
+                victims[i] = strangers(sent + i);
             }
             for (ShownDecision shown : stage.submit(thief, victims)) {
                 if (shown.flagged()) {
@@ -147,11 +162,28 @@ final class DemoScenario {
         return null;
     }
 
+    /** Those to whom the thief's message goes. */
+    private static String strangers(int message) {
+        return IntStream.range(0, AT_A_TIME)
+                .mapToObj(i -> "stranger" + message + "@shop" + (message * AT_A_TIME + i) + ".example")
+                .collect(Collectors.joining(" "));
+    }
+
+    /** Whether the thief's mail is quarantined after some more of it. */
+    private boolean held(Message thief) throws InterruptedException {
+        for (int sent = 0; sent < MOST_UNTIL_HELD; sent++) {
+            if (last(stage.submit(thief, strangers(MOST + sent))).verdict().equals("quarantine")) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private void closed(Message thief, String id) throws InterruptedException {
         String ken = people.ken();
         stage.hold(ken, "list mail with a stolen password");
         stage.print(
-                "   What he sends from now on is deferred, and Sekimori has opened case " + id + ".",
+                "   Sekimori has opened case " + id + ", which lists the mail that waits.",
                 "   The abuse desk puts the account on hold, until Ken's computer is clean and then his",
                 "   password changed. Receiving and reading mail go on.");
         stage.submit(thief, "stranger99@example.org");
@@ -159,6 +191,8 @@ final class DemoScenario {
                 stage.submit(new Message(ken, DemoAccounts.KEN_AT_HOME, "", "Ken himself"), "friend1@example.net")));
         tries.add(0, new SuggestedCommand("case list --open", "accounts that a rule flagged, the most urgent first"));
         tries.add(1, new SuggestedCommand("case show " + id, "Ken's case: what happened, and what is to be done"));
+        tries.add(
+                new SuggestedCommand("case queue " + id + " --quarantined", "his mail that waits in the mail server"));
         tries.add(new SuggestedCommand("search --account " + ken, "everything that was decided of him"));
         tries.add(new SuggestedCommand("case move " + id + " cleaned", "his computer is clean;"));
         tries.add(new SuggestedCommand("case move " + id + " password-changed", "then his password is changed;"));

@@ -34,21 +34,26 @@ final class SmtpdPolicyClient implements AutoCloseable {
     }
 
     /**
-     * Submits a message with one recipient.
+     * Submits a message.
      *
+     * @param recipients separated by spaces
      * @param context the operator's word for the check, may be empty
      * @param number counts the messages of this connection
      * @return the action, such as {@code DUNNO}
      */
-    public String submit(String account, String address, String recipient, String context, int number)
+    public String submit(String account, String address, String recipients, String context, int number)
             throws IOException {
-        String about = "request=smtpd_access_policy\nclient_address=" + address + "\nclient_name=unknown\nsender="
-                + account
-                + "\nrecipient=" + recipient + "\nsasl_method=PLAIN\nsasl_username=" + account + "\npolicy_context="
+        String about = "request=smtpd_access_policy\nclient_address=" + address + "\nclient_name=unknown\nhelo_name="
+                + DemoAccounts.helo(address) + "\nsender=" + account
+                + "\nsasl_method=PLAIN\nsasl_username=" + account + "\npolicy_context="
                 + context + "\ninstance=" + process + "." + number + "\n";
-        ask(about + "protocol_state=RCPT\nrecipient_count=0\nsize=0\nqueue_id=\n\n");
-        return ask(about + "protocol_state=END-OF-MESSAGE\nrecipient_count=1\nsize=2048\nqueue_id=Q" + process + number
-                + "\n\n");
+        String[] all = recipients.split(" ");
+        for (int i = 0; i < all.length; i++) {
+            ask(about + "protocol_state=RCPT\nrecipient=" + all[i] + "\nrecipient_count=" + i
+                    + "\nsize=0\nqueue_id=\n\n");
+        }
+        return ask(about + "protocol_state=END-OF-MESSAGE\nrecipient=" + (all.length == 1 ? all[0] : "")
+                + "\nrecipient_count=" + all.length + "\nsize=2048\nqueue_id=Q" + process + number + "\n\n");
     }
 
     private String ask(String request) throws IOException {

@@ -1,12 +1,15 @@
 package org.sekimori.cli.up;
 
 import java.io.PrintStream;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import org.sekimori.api.server.ManagementConnector;
 import org.sekimori.cli.support.LocalServiceRegistry;
 import org.sekimori.cli.support.ServiceEndpoints;
+import org.sekimori.follow.delivery.LogFollowers;
 import org.sekimori.geo.GeoStatus;
 import org.sekimori.geo.OriginResolver;
+import org.sekimori.intake.milter.MilterServer;
 import org.sekimori.intake.postfix.PostfixPolicyServer;
 import org.sekimori.intake.publishers.PublisherRegistry;
 import org.sekimori.rules.policy.DomainPolicies;
@@ -25,13 +28,12 @@ final class StartupBanner {
 
     static ServiceEndpoints address(ApplicationContext context, int httpPort) {
         SekimoriProperties settings = context.getBean(SekimoriProperties.class);
-        var policy = context.getBean(PostfixPolicyServer.class).address();
         return new ServiceEndpoints(
                 ProcessHandle.current().pid(),
                 "http://127.0.0.1:" + httpPort,
                 context.getBean(BrokerEndpoint.class).bootstrapServers(),
                 settings.kafka().prefix(),
-                policy.getAddress().getHostAddress() + ":" + policy.getPort(),
+                literal(context.getBean(PostfixPolicyServer.class).address()),
                 settings.home(),
                 Path.of("").toAbsolutePath().toString());
     }
@@ -44,6 +46,10 @@ final class StartupBanner {
         DomainPolicies policies = rules.rulebook().policies();
         out.printf("Sekimori is up after %.1f s.%n%n", millis / 1000.0);
         out.printf("  Postfix   %-28s check_policy_service inet:%s%n", address.policy(), address.policy());
+        context.getBeanProvider(MilterServer.class).ifAvailable(milter -> {
+            String where = literal(milter.address());
+            out.printf("  Milter    %-28s smtpd_milters = inet:%s%n", where, where);
+        });
         out.printf("  HTTP      %-28s described at /docs%n", address.http());
         String management = context.getBean(ManagementConnector.class).address();
         out.printf(
@@ -53,6 +59,9 @@ final class StartupBanner {
                 "  Kafka     %-28s %s; publish to %sinbox%n",
                 address.kafka(), log.embedded() ? "embedded, log in " + settings.data() : "yours", address.prefix());
         context.getBean(PublisherRegistry.class).describeTrust().forEach(who -> out.printf("  Trusts    %s%n", who));
+        context.getBean(LogFollowers.class)
+                .status()
+                .forEach(one -> out.printf("  Follows   %-28s %s%n", one.name(), one.source()));
         out.printf(
                 "  Rulebook  %-28s %s%s%n",
                 rules.rulebook().id(),
@@ -87,6 +96,10 @@ final class StartupBanner {
         }
         out.println();
         out.flush();
+    }
+
+    private static String literal(InetSocketAddress address) {
+        return address.getAddress().getHostAddress() + ":" + address.getPort();
     }
 
     /** Options that commands need to find this service; empty if it is the user's only one. */

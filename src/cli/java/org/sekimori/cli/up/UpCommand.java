@@ -22,6 +22,8 @@ import org.sekimori.server.StartupFailureAnalyzer;
 import org.sekimori.server.StartupMessages;
 import org.sekimori.server.UserFacingException;
 import org.springframework.boot.SpringApplication;
+import org.springframework.boot.logging.LogLevel;
+import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.context.ConfigurableApplicationContext;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -78,6 +80,13 @@ public final class UpCommand implements Callable<Integer> {
 
     @Option(names = "--policy-port", paramLabel = "PORT", description = "Port for Postfix on loopback. Default: 10031")
     private @Nullable Integer policyPort;
+
+    @Option(
+            names = "--milter-port",
+            paramLabel = "PORT",
+            description =
+                    "Port on loopback for milter connections of Postfix and Sendmail, such as 10032. Default: none")
+    private @Nullable Integer milterPort;
 
     @Option(names = "--kafka-port", paramLabel = "PORT", description = "Port of the embedded broker. Default: 9092")
     private @Nullable Integer kafkaPort;
@@ -156,6 +165,7 @@ public final class UpCommand implements Callable<Integer> {
         add(arguments, "sekimori.watch-rules", watchRules ? "true" : null);
         add(arguments, "server.port", port);
         add(arguments, "sekimori.postfix.port", policyPort);
+        add(arguments, "sekimori.milter.port", milterPort);
         add(arguments, "sekimori.kafka.port", kafkaPort);
         add(arguments, "sekimori.kafka.bootstrap-servers", kafka);
         add(arguments, "sekimori.replace-keys", String.join(",", replaceKeys));
@@ -180,6 +190,9 @@ public final class UpCommand implements Callable<Integer> {
     }
 
     private static ConfigurableApplicationContext run(SpringApplication application, String[] arguments) {
+        // Spring logs each failure with its stack, also before it has read that it should not.
+        LoggingSystem.get(UpCommand.class.getClassLoader())
+                .setLogLevel(SpringApplication.class.getName(), LogLevel.OFF);
         try {
             return application.run(arguments);
         } catch (RuntimeException e) {

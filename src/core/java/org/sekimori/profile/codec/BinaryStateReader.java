@@ -1,9 +1,16 @@
 package org.sekimori.profile.codec;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
 /** Reads {@link BinaryStateWriter}'s output, in the same order. */
 public final class BinaryStateReader {
+
+    private static final VarHandle INTS = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
+
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
     private final byte[] bytes;
     private int at;
@@ -36,7 +43,12 @@ public final class BinaryStateReader {
 
     /** See {@link BinaryStateWriter#number}; for values that were an int when written. */
     public int count() {
-        return Math.toIntExact(number());
+        byte first = bytes[at];
+        if (first >= 0) {
+            at++;
+            return first;
+        }
+        return Math.toIntExact(large());
     }
 
     /** See {@link BinaryStateWriter#signed}. */
@@ -47,11 +59,14 @@ public final class BinaryStateReader {
 
     /** See {@link BinaryStateWriter#fixed}. */
     public long fixed64() {
-        long value = 0;
-        for (int i = 0; i < 8; i++) {
-            value = value << 8 | (bytes[at++] & 0xff);
-        }
+        long value = (long) LONGS.get(bytes, at);
+        at += Long.BYTES;
         return value;
+    }
+
+    /** All octets, those before {@link #position} and those after it. */
+    byte[] source() {
+        return bytes;
     }
 
     /** How many bytes were read. */
@@ -61,10 +76,8 @@ public final class BinaryStateReader {
 
     /** See {@link BinaryStateWriter#bits}. */
     public int fixed32() {
-        int value = 0;
-        for (int i = 0; i < 4; i++) {
-            value = value << 8 | (bytes[at++] & 0xff);
-        }
+        int value = (int) INTS.get(bytes, at);
+        at += Integer.BYTES;
         return value;
     }
 

@@ -1,7 +1,11 @@
 package org.sekimori.profile.codec;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.function.Consumer;
 
 /**
  * Writes values small: integers as base-128 varints (as in Protocol Buffers), text as length and UTF-8. An account's
@@ -11,8 +15,25 @@ public final class BinaryStateWriter {
 
     private static final int INITIAL = 1024;
 
-    private byte[] bytes = new byte[INITIAL];
+    /** Whole words in an array of octets, the highest first: one store instead of four or eight. */
+    private static final VarHandle INTS = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
+
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+
+    /** Highest number that takes one octet. */
+    private static final int ONE_OCTET = 0x7f;
+
+    private byte[] bytes;
     private int size;
+
+    public BinaryStateWriter() {
+        this(INITIAL);
+    }
+
+    /** A writer of something that takes about this many octets. */
+    public BinaryStateWriter(int octets) {
+        bytes = new byte[octets];
+    }
 
     /** A number of at least 0; small ones take one byte. */
     public BinaryStateWriter number(long value) {
@@ -61,19 +82,17 @@ public final class BinaryStateWriter {
 
     /** Eight bytes as they are. */
     public BinaryStateWriter fixed64(long value) {
-        require(8);
-        for (int shift = 56; shift >= 0; shift -= 8) {
-            bytes[size++] = (byte) (value >>> shift);
-        }
+        require(Long.BYTES);
+        LONGS.set(bytes, size, value);
+        size += Long.BYTES;
         return this;
     }
 
     /** Four bytes as they are. */
     public BinaryStateWriter fixed32(int value) {
-        require(4);
-        for (int shift = 24; shift >= 0; shift -= 8) {
-            bytes[size++] = (byte) (value >>> shift);
-        }
+        require(Integer.BYTES);
+        INTS.set(bytes, size, value);
+        size += Integer.BYTES;
         return this;
     }
 
@@ -93,6 +112,30 @@ public final class BinaryStateWriter {
         System.arraycopy(utf8, 0, bytes, size, utf8.length);
         size += utf8.length;
         return this;
+    }
+
+    /** Octets that were written before: their length, then they themselves. */
+    BinaryStateWriter octets(byte[] source, int from, int length) {
+        number(length);
+        require(length);
+        System.arraycopy(source, from, bytes, size, length);
+        size += length;
+        return this;
+    }
+
+    /** What {@code part} writes, after its length. The length of most parts takes one octet, and the others are moved. */
+    BinaryStateWriter measured(Consumer<BinaryStateWriter> part) {
+        require(1);
+        int head = size++;
+        part.accept(this);
+        int length = size - head - 1;
+        if (length <= ONE_OCTET) {
+            bytes[head] = (byte) length;
+            return this;
+        }
+        byte[] written = Arrays.copyOfRange(bytes, head + 1, size);
+        size = head;
+        return octets(written, 0, length);
     }
 
     /** How many bytes were written so far. */

@@ -12,6 +12,7 @@ import com.github.javaparser.ast.expr.LiteralStringValueExpr;
 import com.github.javaparser.ast.expr.MethodCallExpr;
 import com.github.javaparser.ast.expr.NameExpr;
 import com.github.javaparser.ast.expr.NullLiteralExpr;
+import com.github.javaparser.ast.expr.SimpleName;
 import com.github.javaparser.ast.expr.StringLiteralExpr;
 import com.github.javaparser.ast.expr.UnaryExpr;
 import com.github.javaparser.ast.stmt.ExpressionStmt;
@@ -20,9 +21,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.drools.drl.ast.descr.AccumulateDescr;
+import org.drools.drl.ast.descr.AndDescr;
 import org.drools.drl.ast.descr.AttributeDescr;
 import org.drools.drl.ast.descr.BaseDescr;
+import org.drools.drl.ast.descr.ExistsDescr;
 import org.drools.drl.ast.descr.ExprConstraintDescr;
+import org.drools.drl.ast.descr.ImportDescr;
+import org.drools.drl.ast.descr.NotDescr;
 import org.drools.drl.ast.descr.PackageDescr;
 import org.drools.drl.ast.descr.PatternDescr;
 import org.drools.drl.ast.descr.RuleDescr;
@@ -51,6 +58,11 @@ public final class DroolsParseVerifier {
         }
     }
 
+    /** What printed texts import: the facts. */
+    private static final Set<String> IMPORTS = Set.of(
+            "org.sekimori.rules.Submission", "org.sekimori.rules.fact.Sign", "org.sekimori.rules.fact.RaisedFinding");
+
+    private static final Set<String> ACCUMULATED = Set.of("Object", "Object[]");
     private static final Set<String> NOT_IN = Set.of("notin", "not in");
 
     private DroolsParseVerifier() {}
@@ -98,7 +110,7 @@ public final class DroolsParseVerifier {
     public record Difference(int rule, String what) {}
 
     private static boolean onlyRules(PackageDescr parsed) {
-        return parsed.getImports().size() == 1
+        return parsed.getImports().stream().map(ImportDescr::getTarget).allMatch(IMPORTS::contains)
                 && parsed.getFunctions().isEmpty()
                 && parsed.getFunctionImports().isEmpty()
                 && parsed.getAccumulateImports().isEmpty()
@@ -113,7 +125,7 @@ public final class DroolsParseVerifier {
 
     /** In the form of {@link RuleTree#normal}, or something that no rule has. */
     private static String rule(RuleDescr rule, String fact) {
-        PatternDescr pattern = onlyPattern(rule);
+        PatternDescr pattern = firstPattern(rule);
         boolean plain = pattern != null
                 && !rule.isQuery()
                 && rule.getParentName() == null
@@ -122,23 +134,78 @@ public final class DroolsParseVerifier {
                 && Set.of("salience").containsAll(rule.getAttributes().keySet())
                 && pattern.getObjectType().equals(fact)
                 && pattern.getSource() == null
-                && pattern.getBehaviors().isEmpty()
-                && pattern.getAnnotationNames().isEmpty()
-                && !pattern.isUnification()
-                && !pattern.isQuery();
+                && plain(pattern);
         if (!plain || pattern == null) {
             return "something else than one plain pattern";
         }
+        StringBuilder further = new StringBuilder();
+        List<? extends BaseDescr> left = rule.getLhs().getDescrs();
+        left.subList(1, left.size()).forEach(one -> further.append(' ').append(further(one)));
         AttributeDescr salience = rule.getAttributes().get("salience");
         return "rule \"" + rule.getName() + "\" salience " + (salience == null ? "0" : salience.getValue()) + " when "
                 + pattern.getIdentifier() + " : "
                 + constraints(pattern).stream().collect(Collectors.joining(", ", "(", ")"))
-                + " then " + consequence(rule);
+                + further + " then " + consequence(rule);
     }
 
-    private static @Nullable PatternDescr onlyPattern(RuleDescr rule) {
+    private static @Nullable PatternDescr firstPattern(RuleDescr rule) {
         List<? extends BaseDescr> left = rule.getLhs().getDescrs();
-        return left.size() == 1 && left.get(0) instanceof PatternDescr pattern ? pattern : null;
+        return !left.isEmpty() && left.get(0) instanceof PatternDescr pattern ? pattern : null;
+    }
+
+    private static boolean plain(PatternDescr pattern) {
+        return pattern.getBehaviors().isEmpty()
+                && pattern.getAnnotationNames().isEmpty()
+                && !pattern.isUnification()
+                && !pattern.isQuery();
+    }
+
+    /** A pattern over signs or findings in the form of {@link FactPattern#normal}, or something that no rule has. */
+    private static String further(BaseDescr pattern) {
+        if (pattern instanceof ExistsDescr exists && exists.getDescrs().size() == 1) {
+            return "exists " + match((BaseDescr) exists.getDescrs().get(0));
+        } else if (pattern instanceof NotDescr not && not.getDescrs().size() == 1) {
+            return "not " + match((BaseDescr) not.getDescrs().get(0));
+        } else if (pattern instanceof PatternDescr accumulated
+                && accumulated.getSource() instanceof AccumulateDescr source) {
+            return accumulate(accumulated, source);
+        }
+        return match(pattern);
+    }
+
+    private static String match(BaseDescr pattern) {
+        if (!(pattern instanceof PatternDescr match)
+                || match.getSource() != null
+                || match.getIdentifier() != null
+                || !plain(match)) {
+            return "something else than a plain pattern";
+        }
+        return match.getObjectType() + constraints(match).stream().collect(Collectors.joining(", ", "(", ")"));
+    }
+
+    private static String accumulate(PatternDescr pattern, AccumulateDescr source) {
+        boolean plain = ACCUMULATED.contains(pattern.getObjectType())
+                && pattern.getIdentifier() == null
+                && plain(pattern)
+                && source.isExternalFunction()
+                && source.getInitCode() == null
+                && source.getActionCode() == null
+                && source.getReverseCode() == null
+                && source.getResultCode() == null
+                && source.getDeclarations() == null;
+        if (!plain
+                || !(source.getInput() instanceof AndDescr and)
+                || and.getDescrs().size() != 1) {
+            return "something else than a plain accumulation";
+        }
+        String functions = source.getFunctions().stream()
+                .map(one -> one.getBind()
+                        + (one.isUnification() ? " := " : " : ")
+                        + one.getFunction()
+                        + Stream.of(one.getParams()).map(String::strip).collect(Collectors.joining(", ", "(", ")")))
+                .collect(Collectors.joining(", ", "; ", ""));
+        return "accumulate(" + match((BaseDescr) and.getDescrs().get(0)) + functions
+                + constraints(pattern).stream().collect(Collectors.joining(", ", "; ", ")"));
     }
 
     private static List<String> constraints(PatternDescr pattern) {
@@ -148,7 +215,8 @@ public final class DroolsParseVerifier {
                 return List.of("a constraint by position");
             }
             DrlxExpression parsed = DrlxParseUtil.parseExpression(one.getExpression());
-            constraints.add(parsed.getBind() != null ? "a binding" : normal(parsed.getExpr()));
+            SimpleName bound = parsed.getBind();
+            constraints.add((bound == null ? "" : bound.asString() + " : ") + normal(parsed.getExpr()));
         }
         return constraints;
     }

@@ -204,12 +204,20 @@ final class ExpressionParser {
         }
         // Methods of a string and parts of a grant are members after a dot.
         boolean member = tokens.position() > 1 && tokens.peek(-2).is(".");
-        boolean known = member && (name.is("contains") || (name.is("from") && !condition));
+        boolean known = (member && (name.is("contains") || (name.is("from") && !condition))) || rule(name);
         if (RESERVED.contains(name.text()) && !known) {
             throw new SyntaxException(
                     name.offset(), "'" + name.text() + "' is not allowed in rules; " + instead(name.text()));
         }
         return name;
+    }
+
+    /** A property of a finding: {@code rule == "sudden-spike"}; a new rule has its name here. */
+    private boolean rule(Token name) {
+        Token after = tokens.peek();
+        return condition
+                && name.is("rule")
+                && (after.is("==") || after.is("!=") || after.is("in") || after.is("not") || after.is("."));
     }
 
     private static String instead(String word) {

@@ -1,6 +1,7 @@
 package org.sekimori.rules.language;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.sekimori.rules.language.Expression.Binary;
@@ -29,6 +30,7 @@ final class ExpressionTypeCheck {
      * Checks values of one rule.
      *
      * @param condition whether they stand in a condition, where names are properties; else in a consequence
+     * @param values those that patterns over signs and findings bind
      * @param present properties that the conditions have found not to be null
      */
     ExpressionTypeCheck(
@@ -36,12 +38,13 @@ final class ExpressionTypeCheck {
             String variable,
             boolean condition,
             Set<String> present,
+            Map<String, ValueType> values,
             String text,
             List<RuleTextFault> faults) {
         this.condition = condition;
         this.text = text;
         this.faults = faults;
-        this.names = new NameResolver(this, vocabulary, variable, condition, present);
+        this.names = new NameResolver(this, vocabulary, variable, condition, present, values);
     }
 
     @Nullable
@@ -85,7 +88,11 @@ final class ExpressionTypeCheck {
 
     @Nullable
     ValueType wrong(int at, String message) {
-        faults.add(RuleTextFault.at(text, at, message));
+        RuleTextFault fault = RuleTextFault.at(text, at, message);
+        if (!faults.contains(fault)) {
+            // A named condition or a table's cell is checked wherever it is used.
+            faults.add(fault);
+        }
         return null;
     }
 

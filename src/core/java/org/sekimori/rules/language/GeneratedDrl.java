@@ -2,7 +2,10 @@ package org.sekimori.rules.language;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * The only text given to Drools. Of the author's text it keeps only numbers and names of the fact: {@link RulePrinter} printed it
@@ -45,19 +48,40 @@ public record GeneratedDrl(String name, String text) {
      * @param fact the simple name of their fact
      */
     public static GeneratedDrl of(String name, Class<?> fact, List<RuleTree> rules) {
-        StringBuilder text = head(name, fact);
+        Set<String> further = new TreeSet<>();
+        rules.forEach(rule ->
+                rule.patterns().forEach(pattern -> further.add(pattern.match().type())));
+        StringBuilder text = head(name, fact, further);
         rules.forEach(rule ->
                 text.append(RulePrinter.rule(rule, fact.getSimpleName())).append('\n'));
         return new GeneratedDrl(name, text.toString());
     }
 
-    private static StringBuilder head(String name, Class<?> fact) {
-        return new StringBuilder("package rules." + name + "; import " + fact.getName() + ";").append('\n');
+    /** @param further simple names of the facts beside it that the rules read */
+    private static StringBuilder head(String name, Class<?> fact, Set<String> further) {
+        StringBuilder head = new StringBuilder("package rules." + name + "; import " + fact.getName() + ";");
+        further.forEach(type -> head.append(" import ")
+                .append(fact.getPackageName())
+                .append(".fact.")
+                .append(type)
+                .append(';'));
+        return head.append('\n');
     }
 
-    /** A rule that matches where a condition holds, or that always matches, and binds values. */
-    public record Query(String name, List<Expression> conditions, List<Binding> bindings) {
+    /**
+     * A rule that matches where conditions and patterns hold, or that always matches, and binds values.
+     *
+     * @param patterns generated ones over signs and findings
+     */
+    public record Query(String name, List<Expression> conditions, List<Binding> bindings, List<FactPattern> patterns) {
+
+        /** Of the submission alone. */
+        public Query(String name, List<Expression> conditions, List<Binding> bindings) {
+            this(name, conditions, bindings, List.of());
+        }
+
         public Query {
+            patterns = List.copyOf(patterns);
             conditions = List.copyOf(conditions);
             bindings = List.copyOf(bindings);
         }
@@ -68,15 +92,22 @@ public record GeneratedDrl(String name, String text) {
 
     /** Rules of one package that do nothing but match. */
     public static GeneratedDrl queries(String name, Class<?> fact, List<Query> queries) {
-        StringBuilder text = head(name, fact);
+        Set<String> further = new TreeSet<>();
+        queries.forEach(query ->
+                query.patterns().forEach(pattern -> further.add(pattern.match().type())));
+        StringBuilder text = head(name, fact, further);
         for (Query query : queries) {
             List<String> parts = new ArrayList<>();
             query.conditions().forEach(condition -> parts.add(RulePrinter.value(condition)));
             query.bindings()
                     .forEach(binding -> parts.add(
                             RulePrinter.name(binding.name()) + " : (" + RulePrinter.value(binding.value()) + ")"));
-            text.append("rule \"" + RulePrinter.name(query.name()) + "\" when " + fact.getSimpleName() + "( "
-                            + String.join(", ", parts) + " ) then end")
+            String patterns = query.patterns().stream()
+                    .map(pattern -> " " + RulePrinter.pattern(pattern, true))
+                    .collect(Collectors.joining());
+            text.append("rule \"" + RulePrinter.name(query.name()) + "\" when "
+                            + (patterns.isEmpty() ? "" : RuleRewriter.FACT + " : ") + fact.getSimpleName() + "( "
+                            + String.join(", ", parts) + " )" + patterns + " then end")
                     .append('\n');
         }
         return new GeneratedDrl(name, text.toString());

@@ -1,6 +1,7 @@
 package org.sekimori.rules.language;
 
 import java.lang.reflect.Method;
+import java.lang.reflect.Parameter;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,9 +37,17 @@ final class NameResolver {
     private final String variable;
     private final boolean condition;
     private final Set<String> present;
+    private final Map<String, ValueType> values;
 
+    /** @param values those that patterns bind, by the names that the author gave them */
     NameResolver(
-            ExpressionTypeCheck check, Vocabulary vocabulary, String variable, boolean condition, Set<String> present) {
+            ExpressionTypeCheck check,
+            Vocabulary vocabulary,
+            String variable,
+            boolean condition,
+            Set<String> present,
+            Map<String, ValueType> values) {
+        this.values = values;
         this.check = check;
         this.vocabulary = vocabulary;
         this.variable = variable;
@@ -48,6 +57,10 @@ final class NameResolver {
 
     @Nullable
     ValueType name(Name name) {
+        ValueType bound = values.get(name.name());
+        if (bound != null) {
+            return bound;
+        }
         if (!condition) {
             return check.wrong(name.at(), unknownInConsequence(name.name()));
         }
@@ -60,7 +73,7 @@ final class NameResolver {
                 ? check.wrong(name.at(), "'" + name.name() + "' is a function; write " + example(function))
                 : check.wrong(
                         name.at(),
-                        "Submission has no property '" + name.name() + "'"
+                        vocabulary.fact() + " has no property '" + name.name() + "'"
                                 + NameSuggestion.hint(name.name(), vocabulary.properties()) + LIST);
     }
 
@@ -68,22 +81,27 @@ final class NameResolver {
         if (name.equals(variable)) {
             return "'" + name + "' itself is no value; call what it offers, such as " + name + ".getCountry()";
         }
-        String only = "'" + name + "' is not known here; a consequence knows only '" + variable + "'";
+        String only = "'" + name + "' is not known here; a consequence knows only '" + variable + "'"
+                + (values.isEmpty() ? "" : " and " + String.join(", ", new TreeSet<>(values.keySet())));
         return vocabulary.property(name) == null
                 ? only
                 : only + ", as in " + variable + "." + vocabulary.getterOf(name) + "()";
     }
 
     private static String example(Method function) {
-        String argument =
-                switch (function.getParameterCount() == 0 ? "" : function.getParameters()[0].getName()) {
-                    case "" -> "";
-                    case "window" -> "\"1h\"";
-                    case "halfLife" -> "\"1h\"";
-                    case "what" -> "\"messages\"";
-                    default -> "\"name\"";
-                };
-        return function.getName() + "(" + argument + ")";
+        List<String> arguments = new ArrayList<>();
+        for (Parameter parameter : function.getParameters()) {
+            arguments.add(
+                    switch (parameter.getName()) {
+                        case "window" -> arguments.isEmpty() ? "\"1h\"" : "\"7d\"";
+                        case "halfLife" -> "\"1h\"";
+                        case "what" -> "\"messages\"";
+                        case "rule" -> "\"many-places\"";
+                        case "number" -> "number";
+                        default -> "\"name\"";
+                    });
+        }
+        return function.getName() + "(" + String.join(", ", arguments) + ")";
     }
 
     @Nullable
@@ -93,7 +111,7 @@ final class NameResolver {
                     field.at(),
                     vocabulary.property(field.name()) != null
                             ? "in a consequence write " + variable + "." + vocabulary.getterOf(field.name()) + "()"
-                            : "Submission has no '" + field.name() + "'"
+                            : vocabulary.fact() + " has no '" + field.name() + "'"
                                     + NameSuggestion.hint(field.name(), vocabulary.getters()) + LIST);
         }
         return check.wrong(
@@ -148,15 +166,28 @@ final class NameResolver {
         if (function.getParameterCount() != call.arguments().size()) {
             return check.wrong(call.at(), "'" + call.name() + "' is written " + example(function));
         }
+        List<Object> arguments = new ArrayList<>();
         for (Expression argument : call.arguments()) {
+            if (function.getParameterTypes()[arguments.size()] == Number.class) {
+                if (!check.require(argument, Kind.NUMBER, "'" + call.name() + "' needs here")) {
+                    return null;
+                }
+                arguments.add(0.0);
+                continue;
+            }
             if (!(argument instanceof Text literal)) {
                 return check.wrong(
                         argument.at(), "'" + call.name() + "' takes a text in double quotes: " + example(function));
             }
-            String refusal = vocabulary.refusal(function, literal.value());
-            if (!refusal.isEmpty()) {
-                return check.wrong(literal.at(), refusal);
-            }
+            arguments.add(literal.value());
+        }
+        String refusal = vocabulary.refusal(function, arguments);
+        if (!refusal.isEmpty()) {
+            return check.wrong(
+                    call.arguments().isEmpty()
+                            ? call.at()
+                            : call.arguments().get(0).at(),
+                    refusal);
         }
         return ValueType.of(function.getReturnType());
     }
@@ -179,7 +210,7 @@ final class NameResolver {
         if (!condition) {
             known.addAll(vocabulary.getters());
         }
-        return "Submission has no function '" + name + "'" + NameSuggestion.hint(name, known) + LIST;
+        return vocabulary.fact() + " has no function '" + name + "'" + NameSuggestion.hint(name, known) + LIST;
     }
 
     private @Nullable ValueType ofText(Call call) {

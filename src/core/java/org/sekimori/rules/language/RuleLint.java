@@ -6,12 +6,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.sekimori.rules.language.Expression.Binary;
 import org.sekimori.rules.language.Expression.Call;
 import org.sekimori.rules.language.Expression.Name;
 import org.sekimori.rules.language.Expression.Number;
 import org.sekimori.rules.language.Expression.Text;
+import org.sekimori.rules.language.RuleTree.Action;
 
 /** Warns of probable mistakes in correct rules. */
 public final class RuleLint {
@@ -26,7 +28,9 @@ public final class RuleLint {
     public static List<RuleTextFault> numbers(String text, List<RuleTree> rules) {
         List<RuleTextFault> faults = new ArrayList<>();
         for (RuleTree rule : rules) {
-            for (Expression condition : rule.conditions()) {
+            List<Expression> conditions = new ArrayList<>(rule.conditions());
+            rule.patterns().forEach(pattern -> conditions.addAll(pattern.values()));
+            for (Expression condition : conditions) {
                 ConditionSplitter.visit(condition, part -> {
                     if (part instanceof Number number && !PLAIN_NUMBERS.contains(number.digits())) {
                         faults.add(RuleTextFault.at(
@@ -46,13 +50,11 @@ public final class RuleLint {
     public static Set<String> names(List<RuleTree> rules, String function) {
         Set<String> names = new TreeSet<>();
         for (RuleTree rule : rules) {
-            List<Expression> values = new ArrayList<>(rule.conditions());
-            rule.actions().forEach(action -> values.addAll(action.arguments()));
-            for (Expression value : values) {
+            for (Expression value : rule.values()) {
                 ConditionSplitter.visit(value, part -> {
                     if (part instanceof Call call
                             && call.name().equals(function)
-                            && call.arguments().size() == 1
+                            && !call.arguments().isEmpty()
                             && call.arguments().get(0) instanceof Text name) {
                         names.add(name.value());
                     }
@@ -60,6 +62,48 @@ public final class RuleLint {
             }
         }
         return names;
+    }
+
+    /** The reasons that rules say, each as one text: with its values in braces. */
+    public static Set<String> reasons(List<RuleTree> rules) {
+        Set<String> reasons = new TreeSet<>();
+        for (RuleTree rule : rules) {
+            for (Action action : rule.actions()) {
+                if (!action.signs()
+                        && !action.arguments().isEmpty()
+                        && action.arguments().get(0) instanceof Text reason) {
+                    reasons.add(reason.value());
+                }
+            }
+        }
+        return reasons;
+    }
+
+    /**
+     * Conditions that name what is kept outside of rules, such as a list or a label, and get nothing for it.
+     *
+     * @param function such as {@code listed}
+     * @param message what is wrong with a name; empty if nothing is
+     */
+    public static List<RuleTextFault> named(
+            String text, List<RuleTree> rules, String function, UnaryOperator<String> message) {
+        List<RuleTextFault> faults = new ArrayList<>();
+        for (RuleTree rule : rules) {
+            for (Expression condition : rule.conditions()) {
+                ConditionSplitter.visit(condition, part -> {
+                    if (part instanceof Call call
+                            && call.name().equals(function)
+                            && call.arguments().size() == 1
+                            && call.arguments().get(0) instanceof Text name) {
+                        String wrong = message.apply(name.value());
+                        if (!wrong.isEmpty()) {
+                            faults.add(RuleTextFault.at(text, call.at(), wrong));
+                        }
+                    }
+                });
+            }
+        }
+        return faults;
     }
 
     /**
@@ -132,12 +176,14 @@ public final class RuleLint {
         private Set<String> conditions() {
             Set<String> conditions = new TreeSet<>();
             ConditionSplitter.all(rule.conditions()).forEach(condition -> conditions.add(condition.normal()));
+            rule.patterns().forEach(pattern -> conditions.add(pattern.normal()));
             return conditions;
         }
 
         private Set<String> verbs() {
             Set<String> verbs = new TreeSet<>();
-            rule.actions().forEach(action -> verbs.add(action.verb()));
+            // Each sign is another one, whatever other rules sign.
+            rule.actions().forEach(action -> verbs.addAll(action.signs() ? List.of(action.normal()) : action.verbs()));
             return verbs;
         }
     }

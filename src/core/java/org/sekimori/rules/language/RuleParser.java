@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.sekimori.rules.language.RuleTree.Action;
 import org.sekimori.rules.language.Token.Kind;
 
@@ -11,11 +12,14 @@ import org.sekimori.rules.language.Token.Kind;
  * Parses the rules of a file. The whole grammar:
  *
  * <pre>
- * file   = { rule }
- * rule   = "rule" TEXT [ "salience" NUMBER ] "when" NAME ":" FACT "(" [ value { "," value } ] ")" "then" action { action } "end"
- * action = NAME "." NAME "(" value { "," value } ")" ";"
+ * file   = { named | table | rule }
+ * named  = "condition" NAME ":" FACT conditions                  conditions = "(" [ value { "," value } ] ")"
+ * table  = "table" NAME "(" COLUMN { "," COLUMN } ")" row { row }       row = "(" value { "," value } ")"
+ * rule   = "rule" TEXT [ "table" NAME ] [ "salience" NUMBER ] "when" NAME ":" FACT conditions { pattern }
+ *          "then" action { action } "end"
+ * action = NAME "." NAME "(" value { "," value } ")" { "." NAME "(" ")" } ";"
  * </pre>
- * {@link ExpressionParser} has that of a value.
+ * {@link ExpressionParser} has that of a value, {@link FactPatternParser} that of a pattern.
  */
 public final class RuleParser {
 
@@ -44,16 +48,25 @@ public final class RuleParser {
     /** Most calls of a rule, so that one rule does not crowd out the findings of others. */
     static final int MOST_ACTIONS = 4;
 
+    /** Most rows of a table. */
+    private static final int MOST_ROWS = 40;
+
+    /** Most columns of a table. */
+    private static final int MOST_COLUMNS = 12;
+
+    /** Most effects called on one reason: there are no more. */
+    private static final int MOST_EFFECTS = 5;
+
     private static final String PATTERN =
-            "a rule has one pattern, s : Submission( … ), and nothing beside it; join conditions by commas, or by || inside one";
+            "a rule has one pattern s : Submission( … ) and after it only patterns over Sign( … ) and Finding( … ); join conditions by commas, or by || inside one";
 
     private static final Map<String, String> NOT_IN_A_FILE = Map.of(
             "import", "imports are not allowed in rules: what a rule may use is there already",
             "package", "a rule has no package: its folder is its place",
             "function", "functions are not allowed in rules: ask for a property of Submission instead",
             "global", "globals are not allowed in rules: a number goes into policy.yml as a threshold",
-            "query", "queries are not allowed in rules: write a rule",
-            "declare", "declarations are not allowed in rules: Submission is the only fact",
+            "query", "queries are not allowed in rules: write condition name : Submission( … )",
+            "declare", "declarations are not allowed in rules: a rule raises s.sign(…), and others read Sign( … )",
             "unit", "units are not allowed in rules",
             "dialect", "dialects are not allowed in rules",
             "end", "this 'end' ends nothing: each rule has one");
@@ -90,6 +103,7 @@ public final class RuleParser {
 
     private final TokenReader tokens;
     private final String fact;
+    private final RuleTemplates templates = new RuleTemplates();
 
     private RuleParser(TokenReader tokens, String fact) {
         this.tokens = tokens;
@@ -99,23 +113,105 @@ public final class RuleParser {
     /**
      * Parses the rules of a file.
      *
-     * @param fact the only type that patterns may have
+     * @param fact the type of a rule's first pattern
      * @throws SyntaxException at the first construct outside the grammar
      */
     public static List<RuleTree> parse(String text, String fact) throws SyntaxException {
+        return parseFile(text, fact).rules();
+    }
+
+    /**
+     * Parses a file with all that it names.
+     *
+     * @param fact the type of a rule's first pattern
+     * @throws SyntaxException at the first construct outside the grammar
+     */
+    public static RuleFile parseFile(String text, String fact) throws SyntaxException {
         RuleParser parser = new RuleParser(new TokenReader(Lexer.read(text)), fact);
         List<RuleTree> rules = new ArrayList<>();
         while (parser.tokens.peek().kind() != Kind.END) {
-            rules.add(parser.rule());
+            if (parser.tokens.peek().is("condition")) {
+                parser.named();
+            } else if (parser.tokens.peek().is("table")) {
+                parser.table();
+            } else {
+                parser.rule(rules);
+            }
             if (rules.size() > MOST_RULES) {
                 throw new SyntaxException(
                         rules.get(MOST_RULES).at(), "the file has more than " + MOST_RULES + " rules; make it two");
             }
         }
-        return rules;
+        return parser.templates.file(rules);
     }
 
-    private RuleTree rule() throws SyntaxException {
+    private void named() throws SyntaxException {
+        tokens.next();
+        Token name = name("condition", "condition spiking : " + fact + "( … )");
+        tokens.expect(":", "after the condition's name comes ':', as in condition spiking : " + fact + "( … )");
+        fact();
+        templates.name(name.offset(), name.text(), conditions());
+    }
+
+    private Token name(String what, String example) throws SyntaxException {
+        Token name = tokens.next();
+        if (name.kind() != Kind.NAME || !name.text().matches("[a-z][A-Za-z0-9]{0,39}")) {
+            throw new SyntaxException(
+                    name.offset(), "the name of a " + what + " is one word that begins small, as in " + example);
+        }
+        return name;
+    }
+
+    private void table() throws SyntaxException {
+        String example = "table limits( $period, $limit ) ( \"in an hour\", limit(\"messages_per_hour\") )";
+        tokens.next();
+        Token name = name("table", example);
+        tokens.expect("(", "after the table's name come its columns, as in " + example);
+        List<String> columns = new ArrayList<>();
+        do {
+            Token column = tokens.next();
+            if (column.kind() != Kind.NAME
+                    || !column.text().matches("\\$[a-z][A-Za-z0-9]{0,19}")
+                    || columns.contains(column.text())
+                    || columns.size() == MOST_COLUMNS) {
+                throw new SyntaxException(
+                        column.offset(),
+                        "a table has up to " + MOST_COLUMNS
+                                + " columns, each with a name of its own that begins with $");
+            }
+            columns.add(column.text());
+        } while (tokens.skip(","));
+        tokens.expect(")", "the columns end with ')'");
+        List<List<Expression>> rows = new ArrayList<>();
+        ExpressionParser cells = new ExpressionParser(tokens, true);
+        while (tokens.peek().is("(")) {
+            Token first = tokens.next();
+            List<Expression> row = cells.list(")");
+            if (row.size() != columns.size() || rows.size() == MOST_ROWS) {
+                throw new SyntaxException(
+                        first.offset(),
+                        row.size() == columns.size()
+                                ? "a table has at most " + MOST_ROWS + " rows; make it two"
+                                : "this row has " + row.size() + " values, and the table " + columns.size()
+                                        + " columns");
+            }
+            rows.add(row);
+        }
+        if (rows.isEmpty()) {
+            throw tokens.wrong("the table has no row; write " + example);
+        }
+        templates.table(name.offset(), name.text(), new RuleTemplates.Table(name.offset(), columns, rows));
+    }
+
+    private void fact() throws SyntaxException {
+        Token type = tokens.peek();
+        if (!type.is(fact)) {
+            throw tokens.wrong("'" + type.text() + "' is no fact that rules may see: " + PATTERN);
+        }
+        tokens.next();
+    }
+
+    private void rule(List<RuleTree> rules) throws SyntaxException {
         Token begin = tokens.peek();
         if (!begin.is("rule")) {
             String hint = NOT_IN_A_FILE.get(begin.text());
@@ -127,6 +223,7 @@ public final class RuleParser {
         if (name.kind() != Kind.TEXT) {
             throw new SyntaxException(name.offset(), "write the rule's name in double quotes: rule \"my-rule\"");
         }
+        @Nullable Token table = tokens.skip("table") ? name("table", "rule \"limit: {period}\" table limits") : null;
         int salience = salience();
         tokens.expect("when", "after the rule's name comes 'when'");
         Token variable = tokens.peek();
@@ -135,17 +232,43 @@ public final class RuleParser {
         }
         tokens.next();
         tokens.next();
-        Token type = tokens.peek();
-        if (!type.is(fact)) {
-            throw tokens.wrong("'" + type.text() + "' is no fact that rules may see: " + PATTERN);
-        }
-        tokens.next();
+        fact();
         List<Expression> conditions = conditions();
+        List<FactPattern> patterns = new FactPatternParser(tokens).all();
         if (!tokens.peek().is("then")) {
             throw tokens.wrong(
                     NOT_IN_A_PATTERN.getOrDefault(tokens.peek().text(), "after the pattern comes 'then'; " + PATTERN));
         }
         tokens.next();
+        List<Action> actions = actions();
+        Token end = tokens.next();
+        if (tokens.position() - first > MOST_WORDS) {
+            throw new SyntaxException(begin.offset(), "the rule has more than " + MOST_WORDS + " words; make it two");
+        }
+        RuleTree written = new RuleTree(
+                begin.offset(),
+                name.text(),
+                name.offset(),
+                salience,
+                variable.text(),
+                variable.offset(),
+                conditions,
+                patterns,
+                actions,
+                end.offset() + end.text().length());
+        for (RuleTree rule : templates.rules(written, table)) {
+            if (rule.parts() > MOST_CONDITIONS || rule.nodes() > MOST_WORDS) {
+                throw new SyntaxException(
+                        begin.offset(),
+                        "the rule has more than " + MOST_CONDITIONS
+                                + " conditions, counted with the parts of && and || and of named conditions; make it two"
+                                + " rules");
+            }
+            rules.add(rule);
+        }
+    }
+
+    private List<Action> actions() throws SyntaxException {
         List<Action> actions = new ArrayList<>();
         while (!tokens.peek().is("end")) {
             if (actions.size() == MOST_ACTIONS) {
@@ -154,27 +277,7 @@ public final class RuleParser {
             }
             actions.add(action());
         }
-        Token end = tokens.next();
-        if (tokens.position() - first > MOST_WORDS) {
-            throw new SyntaxException(begin.offset(), "the rule has more than " + MOST_WORDS + " words; make it two");
-        }
-        RuleTree rule = new RuleTree(
-                begin.offset(),
-                name.text(),
-                name.offset(),
-                salience,
-                variable.text(),
-                variable.offset(),
-                conditions,
-                actions,
-                end.offset() + end.text().length());
-        if (rule.parts() > MOST_CONDITIONS) {
-            throw new SyntaxException(
-                    begin.offset(),
-                    "the rule has more than " + MOST_CONDITIONS
-                            + " conditions, counted with the parts of && and ||; make it two rules");
-        }
-        return rule;
+        return actions;
     }
 
     private int salience() throws SyntaxException {
@@ -206,17 +309,23 @@ public final class RuleParser {
             if (!conditions.isEmpty()) {
                 tokens.expect(",", "conditions are joined by commas, and a pattern ends with ')'");
             }
-            Token first = tokens.peek();
-            int before = tokens.position();
-            conditions.add(expressions.parse());
-            if (tokens.position() - before > MOST_CONDITION_WORDS) {
-                throw new SyntaxException(
-                        first.offset(),
-                        "the condition has more than " + MOST_CONDITION_WORDS + " words; make it two conditions");
-            }
+            conditions.add(bounded(expressions, tokens));
         }
         tokens.next();
         return conditions;
+    }
+
+    /** One condition of bounded length. */
+    static Expression bounded(ExpressionParser expressions, TokenReader tokens) throws SyntaxException {
+        Token first = tokens.peek();
+        int before = tokens.position();
+        Expression condition = expressions.parse();
+        if (tokens.position() - before > MOST_CONDITION_WORDS) {
+            throw new SyntaxException(
+                    first.offset(),
+                    "the condition has more than " + MOST_CONDITION_WORDS + " words; make it two conditions");
+        }
+        return condition;
     }
 
     private Action action() throws SyntaxException {
@@ -226,7 +335,7 @@ public final class RuleParser {
                 || !tokens.peek(3).is("(")) {
             String hint = NOT_IN_A_CONSEQUENCE.get(variable.text());
             throw tokens.wrong((hint == null ? "" : hint + "; ")
-                    + "after 'then' a rule may only call reject, defer, flag or advise, as in "
+                    + "after 'then' a rule may only call reject, defer, quarantine, flag or advise, as in "
                     + "s.flag(\"reason\", \"name\", s.sent(\"1h\")); up to 'end'");
         }
         tokens.next();
@@ -234,7 +343,19 @@ public final class RuleParser {
         Token verb = tokens.next();
         tokens.next();
         List<Expression> arguments = new ExpressionParser(tokens, false).list(")");
-        tokens.expect(";", "a call ends with ';' and nothing is called on its result");
-        return new Action(variable.offset(), variable.text(), verb.text(), verb.offset(), arguments);
+        List<String> effects = new ArrayList<>();
+        while (tokens.skip(".")) {
+            Token effect = tokens.next();
+            if (effect.kind() != Kind.NAME || !verb.is(Action.FIND) || effects.size() == MOST_EFFECTS) {
+                throw new SyntaxException(
+                        effect.offset(),
+                        "only on s.find(…) effects are called, each once: s.find(\"reason\").flag().defer();");
+            }
+            tokens.expect("(", "an effect takes nothing: s.find(\"reason\").flag().defer();");
+            tokens.expect(")", "an effect takes nothing: s.find(\"reason\").flag().defer();");
+            effects.add(effect.text());
+        }
+        tokens.expect(";", "a call ends with ';', and only on s.find(…) effects are called");
+        return new Action(variable.offset(), variable.text(), verb.text(), verb.offset(), arguments, effects);
     }
 }

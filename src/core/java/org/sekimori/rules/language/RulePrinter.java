@@ -1,5 +1,6 @@
 package org.sekimori.rules.language;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -15,6 +16,9 @@ import org.sekimori.rules.language.Expression.Number;
 import org.sekimori.rules.language.Expression.Text;
 import org.sekimori.rules.language.Expression.Unary;
 import org.sekimori.rules.language.Expression.Word;
+import org.sekimori.rules.language.FactPattern.Accumulate;
+import org.sekimori.rules.language.FactPattern.Match;
+import org.sekimori.rules.language.FactPattern.Result;
 import org.sekimori.rules.language.RuleTree.Action;
 
 /**
@@ -25,6 +29,7 @@ import org.sekimori.rules.language.RuleTree.Action;
 public final class RulePrinter {
 
     private static final Pattern IDENTIFIER = Pattern.compile("[a-z][A-Za-z0-9]{0,59}");
+    private static final Pattern TYPE = Pattern.compile("Sign|Finding|RaisedFinding");
     private static final Pattern GENERATED = Pattern.compile("[a-z][a-z0-9_]{0,39}");
     private static final Pattern DIGITS = Pattern.compile("(0|[1-9][0-9]{0,8})(\\.[0-9]{1,9})?");
     private static final Set<String> WORDS = Set.of("true", "false", "null");
@@ -64,13 +69,27 @@ public final class RulePrinter {
         return "rule \"" + name(rule.name()) + "\"" + (rule.salience() == 0 ? "" : " salience " + rule.salience())
                 + " when "
                 + require(IDENTIFIER, rule.variable()) + " : " + fact
-                + "( " + printer.list(rule.conditions()) + " ) then "
+                + "( " + printer.list(rule.conditions()) + " )"
+                + rule.patterns().stream()
+                        .map(one -> " " + printer.pattern(one))
+                        .collect(Collectors.joining())
+                + " then "
                 + rule.actions().stream().map(printer::action).collect(Collectors.joining(" ")) + " end";
     }
 
     /** A generated value. */
     static String value(Expression value) {
         return new RulePrinter(false).print(value, CHOICE);
+    }
+
+    /** A generated pattern. */
+    static String pattern(FactPattern pattern, boolean generated) {
+        return new RulePrinter(!generated).pattern(pattern);
+    }
+
+    /** A pattern as its author would write it. */
+    public static String shown(FactPattern pattern) {
+        return pattern(pattern, false);
     }
 
     /** A value as its author would write it. */
@@ -91,7 +110,31 @@ public final class RulePrinter {
 
     private String action(Action action) {
         return require(IDENTIFIER, action.variable()) + "." + require(IDENTIFIER, action.verb()) + "("
-                + list(action.arguments()) + ");";
+                + list(action.arguments()) + ")"
+                + action.effects().stream()
+                        .map(effect -> "." + require(IDENTIFIER, effect) + "()")
+                        .collect(Collectors.joining())
+                + ";";
+    }
+
+    private String pattern(FactPattern pattern) {
+        if (!(pattern instanceof Accumulate accumulate)) {
+            return match(pattern.match());
+        }
+        String results = accumulate.results().stream()
+                .map(one -> identifier(one.variable()) + " : " + listed(Result.FUNCTIONS, one.function())
+                        + (forPeople ? "(" : "( ") + identifier(one.of()) + (forPeople ? ")" : " )"))
+                .collect(Collectors.joining(", "));
+        return "accumulate( " + match(accumulate.match()) + "; " + results
+                + (accumulate.constraints().isEmpty() ? "" : "; " + list(accumulate.constraints())) + " )";
+    }
+
+    private String match(Match match) {
+        List<String> parts = new ArrayList<>();
+        match.conditions().forEach(condition -> parts.add(print(condition, CHOICE)));
+        match.bindings().forEach(one -> parts.add(identifier(one.variable()) + " : " + identifier(one.property())));
+        String inside = parts.isEmpty() ? " " : " " + String.join(", ", parts) + " ";
+        return match.quantifier().word() + require(TYPE, match.type()) + "(" + inside + ")";
     }
 
     private String list(List<Expression> values) {

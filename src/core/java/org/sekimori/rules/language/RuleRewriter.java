@@ -1,10 +1,13 @@
 package org.sekimori.rules.language;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.sekimori.rules.fact.StringLiteralTable;
 import org.sekimori.rules.language.Expression.Binary;
 import org.sekimori.rules.language.Expression.Call;
 import org.sekimori.rules.language.Expression.Choice;
@@ -14,6 +17,10 @@ import org.sekimori.rules.language.Expression.Number;
 import org.sekimori.rules.language.Expression.Text;
 import org.sekimori.rules.language.Expression.Unary;
 import org.sekimori.rules.language.Expression.Word;
+import org.sekimori.rules.language.FactPattern.Accumulate;
+import org.sekimori.rules.language.FactPattern.Binding;
+import org.sekimori.rules.language.FactPattern.Match;
+import org.sekimori.rules.language.FactPattern.Result;
 import org.sekimori.rules.language.RuleTree.Action;
 
 /**
@@ -32,9 +39,18 @@ public final class RuleRewriter {
     /** Texts that are printed as they are. */
     static final Pattern WORD = Pattern.compile("[A-Za-z0-9_]{0,60}");
 
+    /** The function of signs and findings that generated patterns ask first: whether this rule may see them. */
+    public static final String VISIBLE_TO = "visibleTo";
+
+    /** Classes of the facts that authors call otherwise. */
+    private static final Map<String, String> CLASSES = Map.of("Finding", "RaisedFinding");
+
     private final Set<String> names;
     private final StringLiteralTable texts;
     private final String variable;
+
+    /** Generated names of bound values, by the author's: {@code v0} for {@code $sum}. */
+    private final Map<String, String> values = new HashMap<>();
 
     private RuleRewriter(Set<String> names, StringLiteralTable texts, String variable) {
         this.names = names;
@@ -53,6 +69,11 @@ public final class RuleRewriter {
     public static RuleTree of(RuleTree rule, String name, Set<String> names, StringLiteralTable texts)
             throws SyntaxException {
         RuleRewriter generated = new RuleRewriter(names, texts, rule.variable());
+        List<Expression> conditions = generated.all(rule.conditions(), true);
+        List<FactPattern> patterns = new ArrayList<>();
+        for (FactPattern pattern : rule.patterns()) {
+            patterns.add(generated.pattern(pattern, name));
+        }
         List<Action> actions = new ArrayList<>();
         for (Action action : rule.actions()) {
             actions.add(generated.action(action));
@@ -64,7 +85,8 @@ public final class RuleRewriter {
                 rule.salience(),
                 FACT,
                 rule.patternAt(),
-                generated.all(rule.conditions(), true),
+                conditions,
+                patterns,
                 actions,
                 rule.end());
     }
@@ -79,6 +101,70 @@ public final class RuleRewriter {
         return new RuleRewriter(names, texts, FACT).value(condition, true);
     }
 
+    /**
+     * A pattern over signs or findings, as it is compiled for a rule.
+     *
+     * @param reader the rule's generated name
+     * @throws SyntaxException as {@link #of}
+     */
+    public static FactPattern pattern(FactPattern pattern, String reader, Set<String> names, StringLiteralTable texts)
+            throws SyntaxException {
+        return new RuleRewriter(names, texts, FACT).pattern(pattern, reader);
+    }
+
+    /** The class of a fact that rules raise, by its name in rules. */
+    static String classOf(String type) {
+        return CLASSES.getOrDefault(type, type);
+    }
+
+    private FactPattern pattern(FactPattern pattern, String reader) throws SyntaxException {
+        Match match = match(pattern.match(), reader);
+        if (!(pattern instanceof Accumulate accumulate)) {
+            return match;
+        }
+        List<Result> results = new ArrayList<>();
+        for (Result result : accumulate.results()) {
+            String of = values.get(result.of());
+            if (of == null || !Result.FUNCTIONS.contains(result.function())) {
+                throw new SyntaxException(result.at(), "'" + result.of() + "' is not bound in the pattern");
+            }
+            results.add(new Result(result.at(), bind(result.variable()), result.function(), of));
+        }
+        List<Expression> constraints = new ArrayList<>();
+        for (Expression constraint : accumulate.constraints()) {
+            constraints.add(onFact(value(constraint, true)));
+        }
+        return new Accumulate(accumulate.at(), match, results, constraints);
+    }
+
+    private Match match(Match match, String reader) throws SyntaxException {
+        List<Expression> conditions = new ArrayList<>();
+        @Nullable Expression itself = null;
+        conditions.add(new Call(match.at(), itself, VISIBLE_TO, List.of(new Text(match.at(), reader))));
+        conditions.addAll(all(match.conditions(), true));
+        List<Binding> bindings = new ArrayList<>();
+        for (Binding binding : match.bindings()) {
+            bindings.add(new Binding(binding.at(), bind(binding.variable()), known(binding.property(), binding.at())));
+        }
+        return new Match(match.at(), match.quantifier(), classOf(match.type()), conditions, bindings);
+    }
+
+    private String bind(String variable) {
+        return values.computeIfAbsent(variable, added -> "v" + values.size());
+    }
+
+    /** Outside a pattern of its own, Drools asks the submission by its name. */
+    private static Expression onFact(Expression value) {
+        if (value instanceof Call call && call.on() == null) {
+            return new Call(call.at(), new Name(call.at(), FACT), call.name(), call.arguments());
+        } else if (value instanceof Unary unary) {
+            return new Unary(unary.at(), unary.operator(), onFact(unary.inner()));
+        } else if (value instanceof Binary binary) {
+            return new Binary(binary.at(), binary.operator(), onFact(binary.left()), onFact(binary.right()));
+        }
+        return value;
+    }
+
     private Action action(Action action) throws SyntaxException {
         if (!action.variable().equals(variable)) {
             throw new SyntaxException(
@@ -89,7 +175,15 @@ public final class RuleRewriter {
                 FACT,
                 known(action.verb(), action.verbAt()),
                 action.verbAt(),
-                all(action.arguments(), false));
+                all(action.arguments(), false),
+                effects(action));
+    }
+
+    private List<String> effects(Action action) throws SyntaxException {
+        for (String effect : action.effects()) {
+            known(effect, action.verbAt());
+        }
+        return action.effects();
     }
 
     private List<Expression> all(List<Expression> values, boolean condition) throws SyntaxException {
@@ -142,7 +236,8 @@ public final class RuleRewriter {
         if (!condition && name.name().equals(variable)) {
             return new Name(name.at(), FACT);
         }
-        return new Name(name.at(), known(name.name(), name.at()));
+        String bound = values.get(name.name());
+        return new Name(name.at(), bound != null ? bound : known(name.name(), name.at()));
     }
 
     private Expression call(Call call, boolean condition) throws SyntaxException {

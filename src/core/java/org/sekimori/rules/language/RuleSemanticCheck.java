@@ -3,12 +3,15 @@ package org.sekimori.rules.language;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import javax.lang.model.SourceVersion;
+import org.sekimori.profile.labels.Label;
 import org.sekimori.rules.language.Expression.Binary;
 import org.sekimori.rules.language.Expression.Name;
 import org.sekimori.rules.language.Expression.Text;
 import org.sekimori.rules.language.Expression.Word;
+import org.sekimori.rules.language.RuleFile.NamedCondition;
 import org.sekimori.rules.language.RuleTree.Action;
 import org.sekimori.rules.language.ValueType.Kind;
 import org.sekimori.text.NameSuggestion;
@@ -16,9 +19,10 @@ import org.sekimori.text.NameSuggestion;
 /** Checks the rules of a file against the vocabulary: every name, every type, every action. */
 public final class RuleSemanticCheck {
 
+    /** An action with a grammar of its own. */
+    private static final String LABEL = "label";
+
     private static final int MOST_NAME = 100;
-    private static final int MOST_EVIDENCE = 16;
-    private static final String EVIDENCE = "[a-z][a-z0-9_]{0,59}";
 
     private final String text;
     private final Vocabulary vocabulary;
@@ -30,10 +34,16 @@ public final class RuleSemanticCheck {
     }
 
     /** Everything that is wrong with rules that were read from a text; empty if nothing is. */
-    public static List<RuleTextFault> check(String text, List<RuleTree> rules, Vocabulary vocabulary) {
+    public static List<RuleTextFault> check(String text, RuleFile file, Vocabulary vocabulary) {
         RuleSemanticCheck check = new RuleSemanticCheck(text, vocabulary);
+        file.named().forEach(check::named);
+        file.unusedTables()
+                .forEach(table -> check.wrong(
+                        table.at(),
+                        "no rule names the table '" + table.name() + "'; take it out, or write: table "
+                                + table.name()));
         Set<String> names = new HashSet<>();
-        for (RuleTree rule : rules) {
+        for (RuleTree rule : file.rules()) {
             if (!names.add(rule.name())) {
                 check.wrong(rule.nameAt(), "there is a rule \"" + rule.name() + "\" already; give each its own name");
             }
@@ -42,8 +52,25 @@ public final class RuleSemanticCheck {
         return check.faults;
     }
 
+    private void named(NamedCondition named) {
+        if (vocabulary.properties().contains(named.name())
+                || vocabulary.functions().contains(named.name())) {
+            wrong(named.at(), "Submission has '" + named.name() + "' already; give the condition another name");
+        }
+        if (!named.used()) {
+            wrong(named.at(), "no rule names the condition '" + named.name() + "'; take it out, or use it");
+        }
+        ExpressionTypeCheck conditions =
+                new ExpressionTypeCheck(vocabulary, "", true, Set.of(), Map.of(), text, faults);
+        named.conditions().forEach(condition -> conditions.require(condition, Kind.TRUTH, "a condition must be"));
+    }
+
     private void wrong(int at, String message) {
-        faults.add(RuleTextFault.at(text, at, message));
+        RuleTextFault fault = RuleTextFault.at(text, at, message);
+        if (!faults.contains(fault)) {
+            // The rows of a table are the same rule.
+            faults.add(fault);
+        }
     }
 
     private void rule(RuleTree rule) {
@@ -60,7 +87,7 @@ public final class RuleSemanticCheck {
             wrong(rule.patternAt(), "'" + rule.variable() + "' cannot name the submission; write s : Submission( … )");
         }
         ExpressionTypeCheck conditions =
-                new ExpressionTypeCheck(vocabulary, rule.variable(), true, Set.of(), text, faults);
+                new ExpressionTypeCheck(vocabulary, rule.variable(), true, Set.of(), Map.of(), text, faults);
         Set<String> present = new HashSet<>();
         for (Expression condition : rule.conditions()) {
             conditions.require(condition, Kind.TRUTH, "a condition must be");
@@ -74,9 +101,12 @@ public final class RuleSemanticCheck {
         if (rule.actions().isEmpty()) {
             wrong(
                     rule.at(),
-                    "the rule does nothing; after 'then' write s.flag(…), s.defer(…), s.reject(…) or s.advise(…)");
+                    "the rule does nothing; after 'then' write s.flag(…), s.quarantine(…), s.defer(…), s.reject(…),"
+                            + " s.advise(…) or s.sign(…)");
         }
-        ExpressionTypeCheck values = new ExpressionTypeCheck(vocabulary, rule.variable(), false, present, text, faults);
+        Map<String, ValueType> bound = new FactPatternCheck(text, vocabulary, faults).check(rule.patterns());
+        ExpressionTypeCheck values =
+                new ExpressionTypeCheck(vocabulary, rule.variable(), false, present, bound, text, faults);
         for (Action action : rule.actions()) {
             action(rule, action, values);
         }
@@ -87,7 +117,7 @@ public final class RuleSemanticCheck {
             wrong(
                     action.at(),
                     "'" + action.variable() + "' is not allowed here; a consequence calls " + rule.variable()
-                            + ".flag(…), defer, reject or advise");
+                            + ".flag(…), quarantine, defer, reject, advise, find, sign or weigh");
             return;
         }
         if (!vocabulary.actions().contains(action.verb())) {
@@ -97,40 +127,31 @@ public final class RuleSemanticCheck {
                             + " Actions are " + String.join(", ", vocabulary.actions()));
             return;
         }
-        List<Expression> arguments = action.arguments();
-        if (arguments.isEmpty()) {
-            wrong(action.verbAt(), "'" + action.verb() + "' needs a reason for the analyst: a text in double quotes");
+        if (action.verb().equals(LABEL)) {
+            label(action, action.arguments());
             return;
         }
-        values.require(arguments.get(0), Kind.TEXT, "the reason must be");
-        for (int i = 1; i < arguments.size(); i++) {
-            if (i % 2 == 0) {
-                shown(arguments.get(i), values);
-            } else if (!(arguments.get(i) instanceof Text name) || !name.value().matches(EVIDENCE)) {
-                wrong(
-                        arguments.get(i).at(),
-                        "evidence is given as name, value, name, value; here a name is due, in small letters, digits and "
-                                + "underscores in double quotes, such as \"sent_1h\"");
-            }
-        }
-        if (arguments.size() > 2 * MOST_EVIDENCE + 1) {
-            wrong(
-                    arguments.get(2 * MOST_EVIDENCE + 1).at(),
-                    "evidence has at most " + MOST_EVIDENCE + " names; leave out what nobody looks at");
-        }
-        if (arguments.size() % 2 == 0) {
-            wrong(
-                    arguments.get(arguments.size() - 1).at(),
-                    "this evidence has a name and no value; write name, value, name, value");
-        }
+        new ActionCheck(text, values, faults).check(rule, action);
     }
 
-    private void shown(Expression value, ExpressionTypeCheck values) {
-        ValueType type = values.type(value);
-        if (type != null && (type.is(Kind.RECORD) || type.is(Kind.NULL))) {
+    private void label(Action action, List<Expression> arguments) {
+        if (arguments.size() != 2
+                || !(arguments.get(0) instanceof Text name)
+                || !(arguments.get(1) instanceof Text life)) {
             wrong(
-                    value.at(),
-                    "evidence is a number, a text or true or false; name one part, such as s.getHold().since()");
+                    action.verbAt(),
+                    "'label' takes two texts in double quotes, the label and how long it lasts: label(\"seen-probing\", \"7d\")");
+            return;
+        }
+        try {
+            Label.checkName(name.value());
+        } catch (IllegalArgumentException e) {
+            wrong(name.at(), String.valueOf(e.getMessage()));
+        }
+        try {
+            Label.life(life.value());
+        } catch (IllegalArgumentException e) {
+            wrong(life.at(), String.valueOf(e.getMessage()));
         }
     }
 }

@@ -4,13 +4,19 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.sekimori.rules.fact.FindingDraft;
+import org.sekimori.rules.fact.RuleFact;
+import org.sekimori.rules.language.RuleTree.Action;
 import org.sekimori.text.NameSuggestion;
 
 /**
@@ -19,12 +25,21 @@ import org.sekimori.text.NameSuggestion;
  */
 public final class Vocabulary {
 
+    /** What only generated code calls. */
+    private static final Set<String> HIDDEN = Set.of(RuleRewriter.TEXT_BY_NUMBER, RuleRewriter.VISIBLE_TO);
+
     private final Object probe;
     private final Map<String, Set<String>> words;
     private final SortedMap<String, ValueType> properties = new TreeMap<>();
     private final SortedMap<String, Method> getters = new TreeMap<>();
     private final SortedMap<String, Method> functions = new TreeMap<>();
     private final Set<String> actions = new TreeSet<>();
+    private final Map<String, Vocabulary> further;
+
+    /** The vocabulary of a fact that stands alone; see the other constructor. */
+    public Vocabulary(Object probe, Map<String, Set<String>> words) {
+        this(probe, words, Map.of());
+    }
 
     /**
      * The vocabulary of a fact.
@@ -32,9 +47,11 @@ public final class Vocabulary {
      * @param probe an empty fact; functions are called with a rule's arguments, and their exceptions are reported to its
      *     author
      * @param words allowed arguments of functions that take one of a few words, by the function's name
+     * @param further vocabularies of the facts that rules raise for other rules, by their names in rules
      */
-    public Vocabulary(Object probe, Map<String, Set<String>> words) {
+    public Vocabulary(Object probe, Map<String, Set<String>> words, Map<String, Vocabulary> further) {
         this.probe = probe;
+        this.further = Map.copyOf(further);
         this.words = Map.copyOf(words);
         for (Class<?> type = probe.getClass(); type != null && type != Object.class; type = type.getSuperclass()) {
             for (Method method : type.getDeclaredMethods()) {
@@ -50,10 +67,10 @@ public final class Vocabulary {
     private void add(Method method) {
         String name = method.getName();
         String property = property(method);
-        if (name.equals(RuleRewriter.TEXT_BY_NUMBER)) {
+        if (HIDDEN.contains(name)) {
             return;
         }
-        if (method.getReturnType() == void.class) {
+        if (method.getReturnType() == void.class || method.getReturnType() == FindingDraft.class) {
             actions.add(name);
         } else if (!property.isEmpty()) {
             properties.put(property, ValueType.of(method.getReturnType()));
@@ -86,8 +103,9 @@ public final class Vocabulary {
     /** Every name that a rule may use: of the fact, of its parts that are records, and of a text. */
     public Set<String> names() {
         Set<String> names = new TreeSet<>(properties.keySet());
+        further.values().forEach(fact -> names.addAll(fact.properties.keySet()));
         members().forEach(member -> names.add(member.substring(member.indexOf('.') + 1)));
-        names.remove(RuleRewriter.TEXT_BY_NUMBER);
+        names.removeAll(HIDDEN);
         return names;
     }
 
@@ -98,6 +116,13 @@ public final class Vocabulary {
         members.add(member(probe.getClass(), RuleRewriter.TEXT_BY_NUMBER));
         actions.forEach(name -> members.add(member(probe.getClass(), name)));
         functions.keySet().forEach(name -> members.add(member(probe.getClass(), name)));
+        if (actions.contains(Action.FIND)) {
+            effects().forEach(name -> members.add(member(FindingDraft.class, name)));
+        }
+        if (probe instanceof RuleFact) {
+            members.add(member(probe.getClass(), RuleRewriter.VISIBLE_TO));
+        }
+        further.values().forEach(fact -> members.addAll(fact.members()));
         getters.forEach((getter, method) -> {
             members.add(member(probe.getClass(), getter));
             if (method.getReturnType().isRecord()) {
@@ -116,6 +141,32 @@ public final class Vocabulary {
     /** The actions of a consequence. */
     public Set<String> actions() {
         return actions;
+    }
+
+    /** Effects that are called on a reason, {@code s.find("…").flag()}. */
+    static Set<String> effects() {
+        Set<String> effects = new TreeSet<>();
+        for (Method method : FindingDraft.class.getDeclaredMethods()) {
+            if (method.getReturnType() == FindingDraft.class && Modifier.isPublic(method.getModifiers())) {
+                effects.add(method.getName());
+            }
+        }
+        return effects;
+    }
+
+    /** The vocabulary of a fact that rules raise for other rules, by its name in rules; null if there is none. */
+    @Nullable
+    Vocabulary further(String type) {
+        return further.get(type);
+    }
+
+    /** How rules call the fact. */
+    String fact() {
+        String name = probe.getClass().getSimpleName();
+        return FactPattern.TYPES.stream()
+                .filter(type -> RuleRewriter.classOf(type).equals(name))
+                .findFirst()
+                .orElse(name);
     }
 
     @Nullable
@@ -153,17 +204,32 @@ public final class Vocabulary {
         return functions.get(name);
     }
 
-    /** Why a function does not take a text, or the empty text if it does. */
-    String refusal(Method function, String argument) {
+    /** Whether it has a function of this name that takes these texts. */
+    public boolean takes(String function, List<String> arguments) {
+        Method method = functions.get(function);
+        return method != null && refusal(method, new ArrayList<>(arguments)).isEmpty();
+    }
+
+    /** Why a function does not take these texts and numbers, or the empty text if it does. */
+    String refusal(Method function, List<Object> arguments) {
         Set<String> known = words.get(function.getName());
-        if (known != null) {
-            return known.contains(argument) ? "" : unknown(function.getName(), argument, known);
+        if (known != null && !arguments.isEmpty()) {
+            String word = String.valueOf(arguments.get(0));
+            if (!known.contains(word)) {
+                return unknown(function.getName(), word, known);
+            }
+        }
+        if (known != null && arguments.size() == 1) {
+            return "";
         }
         try {
-            function.invoke(probe, argument);
+            function.invoke(probe, arguments.toArray());
             return "";
         } catch (InvocationTargetException e) {
-            return function.getName() + "(\"" + argument + "\"): " + reason(e);
+            return arguments.stream()
+                            .map(argument -> argument instanceof String text ? '"' + text + '"' : "…")
+                            .collect(Collectors.joining(", ", function.getName() + "(", "): "))
+                    + reason(e);
         } catch (IllegalAccessException e) {
             throw new IllegalStateException("a public method of the fact cannot be called: " + function, e);
         }
@@ -177,7 +243,8 @@ public final class Vocabulary {
     private static String unknown(String function, String word, Set<String> known) {
         return "there is no " + function + " \"" + word + "\""
                 + (known.isEmpty()
-                        ? ": policy.yml names none; copy them from the shipped one"
+                        ? ": " + (function.equals("evidence") ? "evidence/weights.yml" : "policy.yml")
+                                + " names none; copy them from the shipped one"
                         : NameSuggestion.hint(word, known) + " Known are " + String.join(", ", new TreeSet<>(known)));
     }
 }

@@ -45,7 +45,7 @@ final class AliasReader {
             }
             check(named, accounts);
         }
-        return new AccountAliases(domains, accounts, logIns);
+        return new AccountAliases(domains, accounts, logIns, ApplicationReader.read(root));
     }
 
     private static Map<String, String> domains(YamlMap named) throws RulebookException {

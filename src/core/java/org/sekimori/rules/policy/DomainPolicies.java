@@ -21,8 +21,10 @@ import org.sekimori.grants.AccountHomeOverride;
 import org.sekimori.grants.GrantPolicy;
 import org.sekimori.mail.Account;
 import org.sekimori.mail.AccountAliases;
+import org.sekimori.mail.ApplicationAccounts.Application;
 import org.sekimori.mail.DomainName;
 import org.sekimori.mail.IpNetwork;
+import org.sekimori.rules.evidence.EvidenceWeights;
 import org.sekimori.rules.source.BoundedProblemList;
 import org.sekimori.rules.source.LenientYamlReader;
 import org.sekimori.rules.source.RulebookException;
@@ -38,7 +40,7 @@ public final class DomainPolicies {
     public static final String FILE = "policy.yml";
 
     public static final String[] ROOT_KEYS = {
-        "defaults", "domains", "groups", "accounts", AliasReader.DOMAINS, AliasReader.ACCOUNTS
+        "defaults", "domains", "groups", "accounts", AliasReader.DOMAINS, AliasReader.ACCOUNTS, ApplicationReader.KEY
     };
     public static final String[] KEYS = {
         "home",
@@ -54,9 +56,11 @@ public final class DomainPolicies {
         "limits",
         "thresholds",
         "unknown_origin",
-        "old_database"
+        "old_database",
+        QuarantineMode.KEY,
+        RuleExemption.KEY
     };
-    public static final String[] ACCOUNT_KEYS = {"limits", "thresholds", "home", "home_networks"};
+    public static final String[] ACCOUNT_KEYS = {"limits", "thresholds", "home", "home_networks", RuleExemption.KEY};
     public static final String[] GRANT_KEYS = {"days", "days_ahead", "most"};
 
     /** Longest address or page in a customer's text, in characters. */
@@ -113,7 +117,16 @@ public final class DomainPolicies {
 
     /** Reads the file's text as far as possible; faults are added to the problems. */
     public static DomainPolicies read(String text, List<RulebookProblem> problems) {
-        return LenientYamlReader.read(FILE, text, DomainPolicies::read, none(), problems);
+        return read(text, Map.of(), problems);
+    }
+
+    /**
+     * The same with thresholds that other files of the rulebook give.
+     *
+     * @param given by name; the file's own numbers take precedence
+     */
+    public static DomainPolicies read(String text, Map<String, Double> given, List<RulebookProblem> problems) {
+        return LenientYamlReader.read(FILE, text, root -> read(root, given), none(), problems);
     }
 
     /** Names of the groups of countries in the file's text, which can be read. */
@@ -122,7 +135,7 @@ public final class DomainPolicies {
         return root.has("groups") ? root.map("groups").keys() : Set.of();
     }
 
-    private static DomainPolicies read(YamlMap root) throws RulebookException {
+    private static DomainPolicies read(YamlMap root, Map<String, Double> given) throws RulebookException {
         root.only(ROOT_KEYS);
         Map<String, SortedSet<String>> groups = new HashMap<>();
         if (root.has("groups")) {
@@ -133,19 +146,28 @@ public final class DomainPolicies {
         }
         DomainPolicy defaults =
                 root.has("defaults") ? policy(root.map("defaults").only(KEYS), BUILT_IN, groups) : BUILT_IN;
+        if (!given.isEmpty()) {
+            Map<String, Double> thresholds = new HashMap<>(given);
+            thresholds.putAll(defaults.thresholds());
+            defaults = defaults.withThresholds(thresholds);
+        }
         AccountAliases aliases = AliasReader.read(root);
         SortedMap<String, DomainPolicy> domains =
                 root.has("domains") ? domains(root.map("domains"), defaults, groups, aliases) : new TreeMap<>();
         DomainPolicies byDomain =
                 new DomainPolicies(defaults, domains, Map.of(), RulePrecisionThreshold.DEFAULT, aliases);
-        return root.has("accounts")
-                ? new DomainPolicies(
-                        defaults,
-                        domains,
-                        accounts(root.map("accounts"), byDomain, groups),
-                        RulePrecisionThreshold.DEFAULT,
-                        aliases)
-                : byDomain;
+        Map<String, DomainPolicy> accounts =
+                root.has("accounts") ? accounts(root.map("accounts"), byDomain, groups) : new HashMap<>();
+        for (Application application : aliases.applications().applications()) {
+            // The operator said where it is, so it is at home there whatever the database says.
+            accounts.merge(
+                    application.account().name(),
+                    byDomain.of(application.account()).alsoAtHome(Set.of(), application.networks()),
+                    (own, plain) -> own.alsoAtHome(Set.of(), application.networks()));
+        }
+        return accounts.isEmpty()
+                ? byDomain
+                : new DomainPolicies(defaults, domains, accounts, RulePrecisionThreshold.DEFAULT, aliases);
     }
 
     private static SortedMap<String, DomainPolicy> domains(
@@ -233,6 +255,15 @@ public final class DomainPolicies {
         return new DomainPolicies(defaults.withThresholds(thresholds), domains, accounts, precision, aliases);
     }
 
+    /** The same with other numbers for all accounts, whatever the file has for some of them. */
+    public DomainPolicies withThresholds(Map<String, Double> numbers) {
+        SortedMap<String, DomainPolicy> byDomain = new TreeMap<>(domains);
+        byDomain.replaceAll((name, policy) -> policy.withAlso(numbers));
+        Map<String, DomainPolicy> byAccount = new HashMap<>(accounts);
+        byAccount.replaceAll((name, policy) -> policy.withAlso(numbers));
+        return new DomainPolicies(defaults.withAlso(numbers), byDomain, byAccount, precision, aliases);
+    }
+
     /** The same with a follow-up policy, also for domains and accounts that only that file names. */
     public DomainPolicies withFollowUp(FollowUpPolicy followUp) {
         SortedMap<String, DomainPolicy> byDomain = new TreeMap<>();
@@ -300,6 +331,23 @@ public final class DomainPolicies {
     /** Domains with settings of their own. */
     public Set<String> domains() {
         return domains.keySet();
+    }
+
+    /** How many domains and accounts have another exemption from a rule than those around them. */
+    public int exemptions(String rule) {
+        int count = 0;
+        RuleExemption everybody = defaults.exemptions().get(rule);
+        for (DomainPolicy domain : domains.values()) {
+            RuleExemption own = domain.exemptions().get(rule);
+            count += own != null && !own.equals(everybody) ? 1 : 0;
+        }
+        for (Map.Entry<String, DomainPolicy> account : accounts.entrySet()) {
+            RuleExemption own = account.getValue().exemptions().get(rule);
+            RuleExemption around =
+                    of(Account.of(account.getKey()).domain()).exemptions().get(rule);
+            count += own != null && !own.equals(around) ? 1 : 0;
+        }
+        return count;
     }
 
     /** The policy of every other domain. */
@@ -373,16 +421,26 @@ public final class DomainPolicies {
                         map.has("thresholds") ? thresholds(map.map("thresholds"), otherwise) : otherwise.thresholds())
                 .refuseUnknown(choice(map, "unknown_origin", "pass", "refuse", otherwise.refuseUnknown()))
                 .adviseWhenOld(choice(map, "old_database", "enforce", "advise", otherwise.adviseWhenOld()))
+                .quarantine(QuarantineMode.read(map, otherwise.quarantine()))
                 .cases(otherwise.cases())
                 .watch(otherwise.watch())
+                .exemptions(
+                        map.has(RuleExemption.KEY)
+                                ? RuleExemption.read(map.map(RuleExemption.KEY), otherwise.exemptions())
+                                : otherwise.exemptions())
                 .build();
     }
 
-    /** A name that the defaults do not have would be read by no rule: it is misspelt. */
+    /**
+     * A name that the defaults do not have would be read by no rule: it is misspelt. The bands have their defaults in another file,
+     * which not everybody has who reads this one.
+     */
     private static Map<String, Double> thresholds(YamlMap map, DomainPolicy otherwise) throws RulebookException {
         Map<String, Double> thresholds = new HashMap<>(otherwise.thresholds());
         for (String name : map.keys()) {
-            if (!otherwise.thresholds().isEmpty() && !otherwise.thresholds().containsKey(name)) {
+            if (!otherwise.thresholds().isEmpty()
+                    && !otherwise.thresholds().containsKey(name)
+                    && !EvidenceWeights.isBandThreshold(name)) {
                 throw map.wrong(
                         name,
                         "is not a threshold of the defaults"

@@ -1,7 +1,9 @@
 package org.sekimori.rules.policy;
 
+import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -36,8 +38,10 @@ import org.sekimori.mail.Origin;
  * @param thresholds thresholds of rules, by name
  * @param refuseUnknown whether an origin without a usable country is refused like one from abroad
  * @param adviseWhenOld whether rules about countries only advise while the GeoIP database is too old
+ * @param quarantine what becomes of a message that a rule quarantines
  * @param cases follow-up of cases
  * @param watch stricter limits of a released account
+ * @param exemptions from rules, by the rule's id; also those that have ended
  */
 public record DomainPolicy(
         SortedSet<String> home,
@@ -55,8 +59,10 @@ public record DomainPolicy(
         Map<String, Double> thresholds,
         boolean refuseUnknown,
         boolean adviseWhenOld,
+        QuarantineMode quarantine,
         CaseLifecyclePolicy cases,
-        WatchedAccountPolicy watch) {
+        WatchedAccountPolicy watch,
+        Map<String, RuleExemption> exemptions) {
 
     /** Starts the policy of a domain for which nothing is set: no home, no limits, English texts. */
     public static DomainPolicyBuilder builder() {
@@ -101,6 +107,13 @@ public record DomainPolicy(
                 .build();
     }
 
+    /** The same with these numbers beside its others. */
+    DomainPolicy withAlso(Map<String, Double> numbers) {
+        Map<String, Double> all = new HashMap<>(thresholds);
+        all.putAll(numbers);
+        return withThresholds(all);
+    }
+
     /** The same with other numbers for rules to compare with. */
     DomainPolicy withThresholds(Map<String, Double> others) {
         return with(limits, others, cases, watch);
@@ -130,6 +143,12 @@ public record DomainPolicy(
     /** Whether an origin without a usable country is refused like one from abroad; not from a network that is home. */
     public boolean refusesUnknown(MailEvent event) {
         return refuseUnknown && !contains(homeNetworks, event.clientAddress());
+    }
+
+    /** The exemption from a rule at an instant; null without one. */
+    public @Nullable RuleExemption exemption(String rule, Instant at) {
+        RuleExemption exemption = exemptions.get(rule);
+        return exemption != null && exemption.holds(at, zone) ? exemption : null;
     }
 
     /** Whether rules about origin leave an address alone. */

@@ -28,8 +28,10 @@ public final class DomainPolicyBuilder {
     private Map<String, Double> thresholds = Map.of();
     private boolean refuseUnknown;
     private boolean adviseWhenOld;
+    private QuarantineMode quarantine = QuarantineMode.ALLOW;
     private CaseLifecyclePolicy cases = CaseLifecyclePolicy.DEFAULT;
     private WatchedAccountPolicy watch = WatchedAccountPolicy.DEFAULT;
+    private Map<String, RuleExemption> exemptions = Map.of();
 
     DomainPolicyBuilder() {}
 
@@ -49,8 +51,10 @@ public final class DomainPolicyBuilder {
         thresholds = from.thresholds();
         refuseUnknown = from.refuseUnknown();
         adviseWhenOld = from.adviseWhenOld();
+        quarantine = from.quarantine();
         cases = from.cases();
         watch = from.watch();
+        exemptions = from.exemptions();
     }
 
     public DomainPolicyBuilder home(SortedSet<String> value) {
@@ -128,6 +132,11 @@ public final class DomainPolicyBuilder {
         return this;
     }
 
+    public DomainPolicyBuilder quarantine(QuarantineMode value) {
+        quarantine = value;
+        return this;
+    }
+
     public DomainPolicyBuilder cases(CaseLifecyclePolicy value) {
         cases = value;
         return this;
@@ -135,6 +144,11 @@ public final class DomainPolicyBuilder {
 
     public DomainPolicyBuilder watch(WatchedAccountPolicy value) {
         watch = value;
+        return this;
+    }
+
+    public DomainPolicyBuilder exemptions(Map<String, RuleExemption> value) {
+        exemptions = value;
         return this;
     }
 
@@ -156,7 +170,9 @@ public final class DomainPolicyBuilder {
                 thresholds,
                 refuseUnknown,
                 adviseWhenOld,
+                quarantine,
                 cases,
-                watch);
+                watch,
+                exemptions);
     }
 }

@@ -31,6 +31,10 @@ public record SendLimits(Map<String, Long> byName) {
     public static final List<String> NAMES =
             List.of("messages_per_hour", "messages_per_day", "recipients_per_hour", "recipients_per_day");
 
+    /** The same in the same order, of mail from abroad. */
+    public static final List<String> OVERSEAS_NAMES =
+            NAMES.stream().map(name -> OVERSEAS + "_" + name).toList();
+
     /** How many recipients an outcome counts at most that belongs to no attempt. */
     public static final String PER_OUTCOME = "recipients_per_outcome";
 

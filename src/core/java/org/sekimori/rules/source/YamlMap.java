@@ -172,13 +172,17 @@ public final class YamlMap {
     public double decimal(String key) throws RulebookException {
         String text = text(key);
         if (!text.matches("\\d{1,9}(\\.\\d{1,6})?")) {
-            throw wrong(key, "must be a number of at least 0, such as 12.3, not " + text);
+            throw wrong(key, "must be a number from 0 to 999999999, such as 12.3, not " + text);
         }
         return Double.parseDouble(text);
     }
 
     public boolean isList(String key) {
         return entries.get(key) instanceof SequenceNode;
+    }
+
+    public boolean isMap(String key) {
+        return entries.get(key) instanceof MappingNode;
     }
 
     public List<String> texts(String key) throws RulebookException {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.sekimori.cases.CaseCommand;
 import org.sekimori.cases.HoldCommand;
@@ -15,10 +16,13 @@ import org.sekimori.mail.Account;
 import org.sekimori.mail.EventKind;
 import org.sekimori.mail.Finding.Effect;
 import org.sekimori.mail.MailEvent;
+import org.sekimori.mail.Verdict;
+import org.sekimori.neighbours.NeighbourNews;
 import org.sekimori.rules.policy.DomainPolicies;
 import org.sekimori.rules.policy.DomainPolicy;
 import org.sekimori.rules.policy.FollowUpPolicy;
 import org.sekimori.rules.source.RuleMetadata;
+import org.sekimori.rules.source.RuleTriggers;
 import org.sekimori.rules.source.RulebookException;
 import org.sekimori.rules.source.RulebookFiles;
 import org.sekimori.rules.source.RulebookProblem;
@@ -26,18 +30,19 @@ import org.sekimori.rules.source.YamlMap;
 
 /**
  * A rule test, {@code <rule>/tests/*.yml}: what happened to one account, and the decision expected for the last
- * submission.
+ * submission; of a rule with other triggers, what it is to find at the last events of one kind.
  *
  * @param file where it stands
  * @param line line of what is expected, counted from 1
  * @param rule the rule it belongs to
  * @param title one line
  * @param account whose account it is about
+ * @param with other rules that are in force in this test, whatever their mode; without one of them it is not run
  * @param policy the policy that holds in this test, with nothing of the rulebook's own but the thresholds; null for the
  *     rulebook's own
  * @param followUp what follows from a flag in this test, with nothing of the rulebook's own
- * @param steps what happened, in order; the last one is a submission
- * @param expected what must be decided about the last submission
+ * @param steps what happened, in order; the last one is a submission, or another trigger of the rule
+ * @param expected what must be decided about it
  */
 public record RuleTest(
         String file,
@@ -45,6 +50,7 @@ public record RuleTest(
         String rule,
         String title,
         Account account,
+        List<String> with,
         @Nullable DomainPolicy policy,
         FollowUpPolicy.AccountTerms followUp,
         List<Step> steps,
@@ -58,14 +64,19 @@ public record RuleTest(
 
     private static final Pattern IN_A_FOLDER = Pattern.compile("[^/]+/[^/]+/(" + FOLDER + "|" + FORMER_FOLDER + ").+");
 
-    public static final String[] KEYS = {"title", "account", "policy", "follow_up", "entries", "expect"};
+    public static final String[] KEYS = {"title", "account", "with", "policy", "follow_up", "entries", "expect"};
     public static final String[] EXPECT_KEYS = {"verdict", "hit", "effect", "reason", "flags"};
-    static final List<String> VERDICTS = List.of("accept", "defer", "reject");
+
+    /** The verdict where there is nothing to answer. */
+    private static final String NOTHING = Verdict.NONE.word();
+
+    static final List<String> VERDICTS = List.of("accept", "quarantine", "defer", "reject");
 
     /**
      * The expected decision.
      *
-     * @param verdict {@code accept, defer, reject}; for an observed domain, the verdict without observation
+     * @param verdict {@code accept, quarantine, defer, reject}; for an observed domain, the verdict without observation;
+     *     {@code none} at other events than submissions
      * @param hit whether the rule must or must not be among the findings, in any mode
      * @param effect expected effect of one of its findings; null for any
      * @param reason text that this finding's reason must contain; empty for any
@@ -92,6 +103,9 @@ public record RuleTest(
 
     /** A hold is placed or released. */
     public record HoldCommandStep(HoldCommand command) implements Step {}
+
+    /** The account is told of others. */
+    public record NeighbourStep(NeighbourNews news) implements Step {}
 
     /** A command on the account's case. */
     public record CaseCommandStep(CaseCommand command) implements Step {}
@@ -157,23 +171,56 @@ public record RuleTest(
         List<Step> steps = new RuleTestEntryReader(account, file).read(map.maps("entries"), limits);
         if (steps.isEmpty()
                 || !(steps.get(steps.size() - 1) instanceof MailStep last)
-                || last.event().kind() != EventKind.ATTEMPT) {
-            throw map.wrong("entries", "must end with a submission");
+                || !spec.triggers().contains(last.event().kind())) {
+            throw map.wrong("entries", "must end with " + ends(spec));
         }
         DomainPolicy policy = map.has("policy") ? DomainPolicies.ofRuleTest(map.map("policy"), policies) : null;
         FollowUpPolicy.AccountTerms followUp = map.has("follow_up")
                 ? FollowUpPolicy.ofRuleTest(map.map("follow_up"), policies, spec.id())
                 : FollowUpPolicy.USUAL;
-        ExpectedDecision expected = expected(map.map("expect").only(EXPECT_KEYS));
+        ExpectedDecision expected =
+                expected(map.map("expect").only(EXPECT_KEYS), last.event().kind());
         return new RuleTest(
-                file, map.line("expect"), spec.id(), map.text("title"), account, policy, followUp, steps, expected);
+                file,
+                map.line("expect"),
+                spec.id(),
+                map.text("title"),
+                account,
+                map.has("with") ? map.texts("with") : List.of(),
+                policy,
+                followUp,
+                steps,
+                expected);
     }
 
-    private static ExpectedDecision expected(YamlMap map) throws RulebookException {
+    /** What a test of the rule must end with, or the rule does not run. */
+    private static String ends(RuleMetadata spec) {
+        if (spec.answers()) {
+            return "a submission";
+        }
+        return "what the rule runs on: "
+                + spec.triggers().stream().map(RuleTriggers::word).collect(Collectors.joining(" or "));
+    }
+
+    private static String verdict(YamlMap map, EventKind last) throws RulebookException {
+        if (last != EventKind.ATTEMPT) {
+            if (map.has("verdict") && !map.text("verdict").equals(NOTHING)) {
+                throw map.wrong(
+                        "verdict",
+                        "belongs to a submission; at " + RuleTriggers.word(last)
+                                + " there is nothing to answer, so leave it out");
+            }
+            return NOTHING;
+        }
         String verdict = map.text("verdict");
         if (!VERDICTS.contains(verdict)) {
-            throw map.wrong("verdict", "must be accept, defer or reject, not " + verdict);
+            throw map.wrong("verdict", "must be accept, quarantine, defer or reject, not " + verdict);
         }
+        return verdict;
+    }
+
+    private static ExpectedDecision expected(YamlMap map, EventKind last) throws RulebookException {
+        String verdict = verdict(map, last);
         boolean hit = flag(map, "hit");
         for (String key : List.of("effect", "reason")) {
             if (!hit && map.has(key)) {
@@ -195,7 +242,7 @@ public record RuleTest(
                 return effect;
             }
         }
-        throw map.wrong("effect", "must be flag, defer, reject or advise, not " + word);
+        throw map.wrong("effect", "must be flag, quarantine, defer, reject or advise, not " + word);
     }
 
     static boolean flag(YamlMap map, String key) throws RulebookException {

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -18,7 +19,12 @@ import org.sekimori.cases.HoldCommand;
 import org.sekimori.grants.AccountHomeCommand;
 import org.sekimori.grants.AccountHomeOverride;
 import org.sekimori.grants.GrantCommand;
+import org.sekimori.lists.ListEntry;
+import org.sekimori.lists.ListKind;
+import org.sekimori.lists.ListTable;
+import org.sekimori.lists.ListTerms;
 import org.sekimori.mail.Account;
+import org.sekimori.mail.AutonomousSystem;
 import org.sekimori.mail.ClientAddress;
 import org.sekimori.mail.EventKind;
 import org.sekimori.mail.IpNetwork;
@@ -32,7 +38,7 @@ import org.sekimori.rules.source.YamlMap;
 
 /**
  * Reads the {@code entries} of a rule test. An entry may happen many times: {@code times: 20, every: 24h}; a {@code *} in its
- * queue id is then the number of the repetition, and with {@code moving: address} or {@code moving: network} its address moves on
+ * queue id or sender is then the number of the repetition, and with {@code moving: address} or {@code moving: network} its address moves on
  * by one, or by one network, each time.
  */
 public final class RuleTestEntryReader {
@@ -59,6 +65,12 @@ public final class RuleTestEntryReader {
         "status_code",
         "before_queue",
         "asn",
+        "organization",
+        "location",
+        "radius_km",
+        "kinds",
+        "helo",
+        "tls",
         "times",
         "every",
         "database_built"
@@ -71,6 +83,17 @@ public final class RuleTestEntryReader {
     public static final String[] HOLD_PLACE_KEYS = {"at", "what", "by", "end", "reason"};
     public static final String[] HOLD_KEYS = {"at", "what", "by", "reason"};
 
+    /** Of a list; exactly one of the last six says what is on it. */
+    public static final String[] LIST_ADD_KEYS = {
+        "at", "what", "list", "days", "network", "as", "country", "account", "sender_domain", "helo"
+    };
+
+    public static final String[] LIST_REMOVE_KEYS = {
+        "at", "what", "list", "network", "as", "country", "account", "sender_domain", "helo"
+    };
+    /** Of what the account is told of others. */
+    public static final String[] NEIGHBOUR_KEYS = NeighbourStepReader.KEYS;
+
     /** Of a step of the follow-up. */
     public static final String[] CASE_KEYS = {"at", "what", "by", "reason"};
 
@@ -81,6 +104,7 @@ public final class RuleTestEntryReader {
     private final Account account;
     private final String file;
     private final List<RuleTest.Step> steps = new ArrayList<>();
+    private final ListTable lists = new ListTable();
 
     RuleTestEntryReader(Account account, String file) {
         this.account = account;
@@ -103,7 +127,9 @@ public final class RuleTestEntryReader {
             String what = entry.text("what");
             EventKind kind = what.equals("submission") ? EventKind.ATTEMPT : EventKind.of(what);
             // An endpoint's answer is an entry of its own, not an event of a test.
-            if (kind == null || kind == EventKind.ANSWERED) {
+            if (what.equals("list_add") || what.equals("list_remove")) {
+                list(entry, what.equals("list_add"), at);
+            } else if (kind == null || kind == EventKind.ANSWERED) {
                 steps.add(command(entry, what, at));
             } else {
                 happen(entry, kind, at);
@@ -111,6 +137,27 @@ public final class RuleTestEntryReader {
         } catch (IllegalArgumentException | DateTimeException | ArithmeticException e) {
             // Any input that an event or a command refuses is a fault of the test.
             throw entry.wrong("what", "cannot happen so: " + e.getMessage());
+        }
+    }
+
+    /** Lists change here and not in the step: what is read after it is on them, as at the intake. */
+    private void list(YamlMap entry, boolean add, Instant at) throws RulebookException {
+        entry.only(add ? LIST_ADD_KEYS : LIST_REMOVE_KEYS);
+        String list = ListEntry.checkName(entry.text("list"));
+        List<ListKind> kinds = Arrays.stream(ListKind.values())
+                .filter(kind -> entry.has(kind.word()))
+                .toList();
+        if (kinds.size() != 1) {
+            throw entry.wrong("what", "must have exactly one of " + ListKind.words());
+        }
+        ListKind kind = kinds.get(0);
+        String value = kind.normalize(entry.text(kind.word()));
+        if (add) {
+            int days = entry.number("days", 0, 0, 3650);
+            Instant until = days == 0 ? null : at.plus(Duration.ofDays(days));
+            lists.put(new ListEntry(list, kind, value, new ListTerms("case", "", at, until)));
+        } else {
+            lists.remove(list, kind, value);
         }
     }
 
@@ -128,7 +175,8 @@ public final class RuleTestEntryReader {
         String queue = bounded(entry, "queue_id", "");
         for (int i = 0; i < times; i++) {
             String queueId = queueId(queue.replace("*", Integer.toString(i + 1)));
-            steps.add(new RuleTest.MailStep(event(entry, kind, at.plus(every.multipliedBy(i)), i, queueId)));
+            steps.add(new RuleTest.MailStep(
+                    lists.listed(event(entry, kind, at.plus(every.multipliedBy(i)), i, queueId))));
         }
     }
 
@@ -172,6 +220,9 @@ public final class RuleTestEntryReader {
                 entry.only(HOME_KEYS);
                 return new RuleTest.HomeCommandStep(
                         new AccountHomeCommand.Clear(id(), account, at, by, "case", entry.text("reason")));
+            case "neighbours":
+                entry.only(NEIGHBOUR_KEYS);
+                return new RuleTest.NeighbourStep(NeighbourStepReader.read(entry, account, at));
             case "hold_place":
                 entry.only(HOLD_PLACE_KEYS);
                 return new RuleTest.HoldCommandStep(new HoldCommand.Place(
@@ -216,7 +267,7 @@ public final class RuleTestEntryReader {
                         "what",
                         "must be submission, an outcome such as accepted, rejected or bounced, auth_failed,"
                                 + " auth_succeeded, password_changed, grant_open, grant_extend, grant_revoke, home_set,"
-                                + " home_clear, hold_place, hold_release, case_report, case_notified, case_cleaned,"
+                                + " home_clear, hold_place, hold_release, list_add, list_remove, neighbours, case_report, case_notified, case_cleaned,"
                                 + " case_password_changed, case_release, case_close or case_reopen, not " + what);
         }
     }
@@ -233,7 +284,9 @@ public final class RuleTestEntryReader {
                 .server("case")
                 .channel(channel)
                 .clientAddress(address.text())
-                .sender(bounded(entry, "sender", account.name()))
+                .helo(bounded(entry, "helo", "").isEmpty() ? null : entry.text("helo"))
+                .tls(bounded(entry, "tls", "").isEmpty() ? null : entry.text("tls"))
+                .sender(bounded(entry, "sender", account.name()).replace("*", Integer.toString(repetition + 1)))
                 .recipients(recipients)
                 .recipientCount(entry.number("recipients", Math.max(1, recipients.size()), 0, 100_000))
                 .size(entry.number("size", 1000, 0, Integer.MAX_VALUE))
@@ -244,7 +297,10 @@ public final class RuleTestEntryReader {
         return entry.has("before_queue") && RuleTest.flag(entry, "before_queue") ? event.refusedBeforeQueue() : event;
     }
 
-    /** {@code to: [bob, carol]} always means the same people, {@code to: new} new ones for each message. */
+    /**
+     * {@code to: [bob, carol]} always means the same people, {@code to: new} new ones for each message. A name may have a domain,
+     * {@code bob@example.com}.
+     */
     private List<String> recipients(YamlMap entry, int repetition) throws RulebookException {
         if (!entry.has("to")) {
             return List.of();
@@ -255,7 +311,7 @@ public final class RuleTestEntryReader {
                 if (name.length() > MOST_TEXT) {
                     throw entry.wrong("to", "has a name of more than " + MOST_TEXT + " characters");
                 }
-                recipients.add("k-" + name + "@example.net");
+                recipients.add(recipient(name));
             }
         } else if (entry.text("to").equals("new")) {
             for (int i = entry.number("recipients", 1, 1, MailEvent.MAX_RECIPIENTS); i > 0; i--) {
@@ -313,12 +369,46 @@ public final class RuleTestEntryReader {
                             "must be a country code of ISO 3166 such as DE, or internal, relay or unknown, not "
                                     + from);
                 }
+                long asn = entry.number("asn", 0, 0, Integer.MAX_VALUE);
+                String organization = bounded(entry, "organization", "");
                 return new Origin.Country(
                         from,
                         network,
-                        entry.number("asn", 0, 0, Integer.MAX_VALUE),
-                        new Origin.Source("case", built(entry)));
+                        asn == 0 || organization.isEmpty()
+                                ? AutonomousSystem.of(asn)
+                                : new AutonomousSystem(asn, organization),
+                        new Origin.Source("case", built(entry)),
+                        Origin.Details.of(location(entry), kinds(entry)));
         }
+    }
+
+    /** {@code location: [35.7, 139.7]}, degrees north and east. */
+    private static Origin.@Nullable Location location(YamlMap entry) throws RulebookException {
+        if (!entry.has("location")) {
+            return null;
+        }
+        List<String> degrees = entry.texts("location");
+        try {
+            if (degrees.size() == 2) {
+                return new Origin.Location(
+                        Double.parseDouble(degrees.get(0)),
+                        Double.parseDouble(degrees.get(1)),
+                        entry.number("radius_km", 20, 0, Origin.Location.MOST_RADIUS_KM));
+            }
+        } catch (IllegalArgumentException e) {
+            throw entry.wrong("location", "must be degrees north and east such as [35.7, 139.7], and is " + degrees);
+        }
+        throw entry.wrong("location", "must be degrees north and east such as [35.7, 139.7]");
+    }
+
+    private static List<String> kinds(YamlMap entry) throws RulebookException {
+        List<String> kinds = entry.has("kinds") ? entry.texts("kinds") : List.of();
+        for (String kind : kinds) {
+            if (!Origin.Details.KINDS.contains(kind)) {
+                throw entry.wrong("kinds", "must be of " + String.join(", ", Origin.Details.KINDS) + ", not " + kind);
+            }
+        }
+        return kinds;
     }
 
     private static java.time.@Nullable LocalDate built(YamlMap entry) throws RulebookException {
@@ -340,7 +430,7 @@ public final class RuleTestEntryReader {
                 : text.endsWith("m") ? Duration.ofMinutes(amount) : Duration.ofHours(amount);
     }
 
-    private static Instant time(YamlMap map, String key) throws RulebookException {
+    static Instant time(YamlMap map, String key) throws RulebookException {
         try {
             Instant time = Instant.parse(map.text(key));
             if (time.isBefore(EARLIEST) || time.isAfter(LATEST)) {
@@ -350,5 +440,10 @@ public final class RuleTestEntryReader {
         } catch (DateTimeParseException e) {
             throw map.wrong(key, "must be a time such as 2026-06-01T09:00:00Z, not " + map.text(key));
         }
+    }
+
+    /** The recipient that a name stands for: a mailbox in example.net, unless the name has a domain. */
+    static String recipient(String name) {
+        return "k-" + name + (name.indexOf('@') < 0 ? "@example.net" : "");
     }
 }

@@ -4,6 +4,7 @@ import java.text.Normalizer;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.sekimori.mail.Account;
 import org.sekimori.mail.SubmissionAnswer;
@@ -13,6 +14,9 @@ import org.sekimori.text.LocalizedTimeText;
 
 /** Renders the customers' texts. */
 public final class CustomerTextRenderer {
+
+    /** Names of countries by language and code. There are few, and the JDK searches its resources for each anew. */
+    private static final Map<Locale, Map<String, String>> COUNTRIES = new ConcurrentHashMap<>();
 
     /** Phrases that rulebooks of earlier versions lack. */
     private static final Map<String, Map<String, String>> BUILT_IN = Map.of(
@@ -159,6 +163,11 @@ public final class CustomerTextRenderer {
     private static String countryName(String country, Locale language) {
         return country.isEmpty()
                 ? "?"
-                : new Locale.Builder().setRegion(country).build().getDisplayCountry(language);
+                : COUNTRIES
+                        .computeIfAbsent(language, any -> new ConcurrentHashMap<>())
+                        .computeIfAbsent(country, code -> new Locale.Builder()
+                                .setRegion(code)
+                                .build()
+                                .getDisplayCountry(language));
     }
 }

@@ -17,7 +17,8 @@ import org.sekimori.text.EscapedText;
 
 /**
  * The texts of {@code messages/<language>.properties} (UTF-8). Values stand in braces, such as {@code {country}}; a placeholder
- * outside {@link #PLACEHOLDERS} is refused when the rulebook is loaded.
+ * outside {@link #PLACEHOLDERS} is refused when the rulebook is loaded. Texts named {@code <rule>.reason.<name>} are for the desk: the
+ * English one is a reason as the rule says it, and those of other languages say the same with its values.
  */
 public final class MessageCatalog {
 
@@ -44,6 +45,8 @@ public final class MessageCatalog {
     /** So much of a key is shown. */
     private static final int MOST_KEY = 100;
 
+    private static final String REASON = ".reason.";
+    private static final String ENGLISH = "en";
     private static final String FOLDER = "messages/";
     private static final String ENDING = ".properties";
 
@@ -74,7 +77,35 @@ public final class MessageCatalog {
             problems.add(new RulebookProblem(
                     FOLDER + "en" + ENDING, 0, "is missing; every rulebook needs its texts in English"));
         }
+        byLanguage.forEach((language, texts) -> reasons(language, texts, byLanguage, problems));
         return new MessageCatalog(byLanguage);
+    }
+
+    /** A reason in another language has the values that the rule names, which the English text shows. */
+    private static void reasons(
+            String language,
+            Map<String, String> texts,
+            Map<String, Map<String, String>> all,
+            List<RulebookProblem> problems) {
+        Map<String, String> english = all.getOrDefault(ENGLISH, Map.of());
+        for (Map.Entry<String, String> text : new TreeMap<>(texts).entrySet()) {
+            if (!text.getKey().contains(REASON) || all.get(ENGLISH) == null) {
+                continue;
+            }
+            String said = english.get(text.getKey());
+            Set<String> lacking =
+                    said == null ? Set.of() : ReasonTemplate.of(text.getValue()).lacking(ReasonTemplate.of(said));
+            if (said == null || !lacking.isEmpty()) {
+                problems.add(new RulebookProblem(
+                        file(language),
+                        0,
+                        EscapedText.of(text.getKey(), MOST_KEY)
+                                + (said == null
+                                        ? " has no English text, which must be the reason as the rule says it"
+                                        : " names {" + String.join("}, {", lacking)
+                                                + "}, which the English text lacks")));
+            }
+        }
     }
 
     /** Null if the file cannot be read: its texts are unknown, and none is reported as missing. */
@@ -90,7 +121,7 @@ public final class MessageCatalog {
         for (String key : new TreeSet<>(properties.stringPropertyNames())) {
             String text = properties.getProperty(key);
             texts.put(key, text);
-            String fault = fault(text, known(key));
+            String fault = key.contains(REASON) ? fault(text) : fault(text, known(key));
             if (!fault.isEmpty()) {
                 problems.add(new RulebookProblem(file, 0, EscapedText.of(key, MOST_KEY) + " " + fault));
             }
@@ -104,6 +135,11 @@ public final class MessageCatalog {
 
     /** The first thing that is wrong with a text; empty if nothing is. */
     private static String fault(String text, List<String> known) {
+        String fault = fault(text);
+        return fault.isEmpty() ? Placeholders.fault(text, known) : fault;
+    }
+
+    private static String fault(String text) {
         int length = text.strip().length();
         if (length < 1 || length > MOST_CHARACTERS) {
             return "has " + length + " characters; a text that a customer reads has 1 to " + MOST_CHARACTERS;
@@ -115,7 +151,7 @@ public final class MessageCatalog {
         if (!EscapedText.of(text).equals(text)) {
             return "has an invisible character, such as a mark of direction; take it out";
         }
-        return Placeholders.fault(text, known);
+        return "";
     }
 
     /** Languages that have a file. */
@@ -150,6 +186,40 @@ public final class MessageCatalog {
     /** The text with its values filled in; English where the language has none. */
     public String text(Locale language, String key, Map<String, String> values) {
         return Placeholders.filled(raw(language, key), values);
+    }
+
+    /** The English reasons of a rule by their keys, as the message file has them. */
+    public Map<String, String> reasons(String rule) {
+        Map<String, String> reasons = new TreeMap<>();
+        byLanguage.getOrDefault(ENGLISH, Map.of()).forEach((key, text) -> {
+            if (key.startsWith(rule + REASON)) {
+                reasons.put(key, text);
+            }
+        });
+        return reasons;
+    }
+
+    /**
+     * A reason in another language, as far as that has it: that of English else.
+     *
+     * @param language such as {@code ja}
+     * @param rule id of the rule that said it
+     * @param reason as it was recorded, with its values
+     */
+    public String reason(String language, String rule, String reason) {
+        Map<String, String> texts = byLanguage.getOrDefault(language, Map.of());
+        String said = reason;
+        int most = -1;
+        for (Map.Entry<String, String> english : reasons(rule).entrySet()) {
+            String text = texts.get(english.getKey());
+            ReasonTemplate template = ReasonTemplate.of(english.getValue());
+            Map<String, String> values = text == null || template.fixed() <= most ? null : template.values(reason);
+            if (text != null && values != null) {
+                most = template.fixed();
+                said = Placeholders.filled(text, values);
+            }
+        }
+        return said;
     }
 
     private String raw(Locale language, String key) {

@@ -39,6 +39,7 @@ public final class NoticeTemplates {
             "link",
             "until",
             "count",
+            "quarantined",
             "severity",
             "state",
             "rules",

@@ -7,8 +7,6 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.sekimori.mail.Decision;
 import org.sekimori.mail.Finding;
-import org.sekimori.mail.Verdict;
-import org.sekimori.rules.source.RuleMetadata;
 
 /** Differences of one account between both rulebooks; only for accounts with a finding. */
 final class AccountComparison {
@@ -68,7 +66,7 @@ final class AccountComparison {
     }
 
     static boolean refused(@Nullable Decision decision) {
-        return decision != null && !(decision.verdict() instanceof Verdict.Accept);
+        return decision != null && decision.verdict().refuses();
     }
 
     void add(@Nullable Decision was, Decision would) {
@@ -87,7 +85,7 @@ final class AccountComparison {
         }
         flags(flagsCandidate, would);
         for (Finding finding : would.findings()) {
-            if (finding.mode() == Finding.Mode.SHADOW) {
+            if (finding.mode() == Finding.Mode.SHADOW && !finding.leftOut()) {
                 shadow.merge(shown(finding), 1, Integer::sum);
             }
         }
@@ -95,9 +93,7 @@ final class AccountComparison {
 
     /** Names a rule that failed: its silence is no result. */
     private static String shown(Finding finding) {
-        return finding.rule().equals(RuleMetadata.FAILURE_RULE)
-                ? finding.evidence().get("rule") + FAILED
-                : finding.rule();
+        return finding.rule().equals(Finding.FAILURE_RULE) ? finding.evidence().get("rule") + FAILED : finding.rule();
     }
 
     private static void flags(Map<String, FirstFlag> flags, Decision decision) {

@@ -16,6 +16,7 @@ import org.sekimori.engine.StepResult;
 import org.sekimori.mail.Account;
 import org.sekimori.mail.Decision;
 import org.sekimori.mail.MailEvent;
+import org.sekimori.mail.Verdict;
 import org.sekimori.stream.json.DecisionJson;
 
 /**
@@ -106,11 +107,19 @@ final class AccountShard {
         slot.changed |= candidate.changed();
         Decision would = decided(candidate);
         Decision was = baseline == null ? null : decided(baseline);
-        if (was != null && lanes.printing) {
-            lanes.prints.add(DecisionFingerprints.DecisionFingerprint.of(was.id(), DecisionJson.write(was)));
+        Decision wasFound = baseline == null ? null : found(baseline);
+        Decision print = was == null ? wasFound : was;
+        if (print != null && lanes.printing) {
+            lanes.prints.add(DecisionFingerprints.DecisionFingerprint.of(print.id(), DecisionJson.write(print)));
         }
-        if (would != null && entry instanceof LogEntry.Mail mail && lanes.tally.counts(mail.event())) {
+        if (!(entry instanceof LogEntry.Mail mail) || !lanes.tally.counts(mail.event())) {
+            return;
+        }
+        if (would != null) {
             count(lanes, slot, mail.event(), was, would, before);
+        } else {
+            AccountState seen = StepEngine.rulesSeeAfter(mail.event().kind()) ? candidate.state() : before;
+            found(lanes, slot, mail.event(), wasFound, found(candidate), seen);
         }
     }
 
@@ -132,6 +141,42 @@ final class AccountShard {
             }
         }
         return null;
+    }
+
+    private static @Nullable Decision found(StepResult step) {
+        for (StepOutput output : step.outputs()) {
+            if (output instanceof StepOutput.FindingsMade found) {
+                return found.decision();
+            }
+        }
+        return null;
+    }
+
+    /** Counts what rules found at something else than a submission: flags and shadows, and no message. */
+    private static void found(
+            WorkerEngines lanes,
+            Slot slot,
+            MailEvent event,
+            @Nullable Decision was,
+            @Nullable Decision would,
+            @Nullable AccountState seen) {
+        Decision candidate = would;
+        if (candidate == null) {
+            if (was == null) {
+                return;
+            }
+            candidate = Decision.builder(was.id(), was.time(), was.account(), Verdict.NONE)
+                    .trigger(was.trigger())
+                    .eventId(was.eventId())
+                    .reference(was.reference())
+                    .origin(was.origin())
+                    .rulebook(was.rulebook())
+                    .build();
+        }
+        AccountComparison account = slot.tally();
+        lanes.tally.findings(account, was, candidate);
+        lanes.examples.offer(account, event, was, candidate, seen);
+        account.add(was, candidate);
     }
 
     private static void count(

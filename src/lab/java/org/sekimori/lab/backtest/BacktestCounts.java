@@ -35,6 +35,10 @@ final class BacktestCounts {
     /** One rulebook's answers. */
     static final class Verdicts {
         long accepted;
+
+        /** Taken, and held by the server: neither accepted nor refused. */
+        long quarantined;
+
         long deferred;
         long rejected;
 
@@ -44,6 +48,8 @@ final class BacktestCounts {
         void add(Decision decision) {
             if (decision.verdict() instanceof Verdict.Accept) {
                 accepted++;
+            } else if (decision.verdict() instanceof Verdict.Quarantine) {
+                quarantined++;
             } else if (decision.verdict() instanceof Verdict.Defer) {
                 deferred++;
             } else {
@@ -56,6 +62,7 @@ final class BacktestCounts {
 
         void add(Verdicts other) {
             accepted += other.accepted;
+            quarantined += other.quarantined;
             deferred += other.deferred;
             rejected += other.rejected;
             observed += other.observed;

@@ -1,5 +1,6 @@
 package org.sekimori.lab.backtest;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Comparator;
@@ -96,8 +97,14 @@ public record BacktestReport(
      * One rulebook's answers.
      *
      * @param observed accepted only because the domain names no home and is observed
+     * @param quarantined taken, and held by the mail server: neither accepted nor refused
      */
-    public record Verdicts(long accepted, long deferred, long rejected, long observed) {
+    public record Verdicts(
+            long accepted,
+            long deferred,
+            long rejected,
+            long observed,
+            @JsonInclude(JsonInclude.Include.NON_DEFAULT) long quarantined) {
 
         /** Deferred or rejected. */
         public long refused() {

@@ -169,7 +169,8 @@ final class BacktestReportBuilder {
     }
 
     private static BacktestReport.Verdicts verdicts(BacktestCounts.Verdicts verdicts) {
-        return new BacktestReport.Verdicts(verdicts.accepted, verdicts.deferred, verdicts.rejected, verdicts.observed);
+        return new BacktestReport.Verdicts(
+                verdicts.accepted, verdicts.deferred, verdicts.rejected, verdicts.observed, verdicts.quarantined);
     }
 
     private List<BacktestReport.DayRow> days() {

@@ -46,7 +46,7 @@ public final class BacktestResult {
 
     /** Submissions that were decided about in the counted time. */
     public long submissions() {
-        return tally.candidate.accepted + tally.candidate.refused();
+        return tally.candidate.accepted + tally.candidate.quarantined + tally.candidate.refused();
     }
 
     /** Holds recorded decisions against the baseline's; only of a plan with prints. */

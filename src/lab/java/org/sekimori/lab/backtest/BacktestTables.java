@@ -40,6 +40,9 @@ record BacktestTables(HtmlWriter out, BacktestReport report) {
                         Column.of("no longer")));
         table.write(() -> {
             table.row("messages accepted", "", cells(was.accepted(), would.accepted()));
+            if (was.quarantined() + would.quarantined() > 0) {
+                table.row("messages quarantined", "", cells(was.quarantined(), would.quarantined()));
+            }
             table.row("messages deferred", "", cells(was.deferred(), would.deferred()));
             table.row("messages rejected", "", cells(was.rejected(), would.rejected()));
             if (was.observed() + would.observed() > 0) {

@@ -107,6 +107,12 @@ public final class BacktestTextRenderer {
                 "messages accepted",
                 totals.baseline().accepted(),
                 totals.candidate().accepted());
+        if (totals.baseline().quarantined() + totals.candidate().quarantined() > 0) {
+            total(
+                    "messages quarantined",
+                    totals.baseline().quarantined(),
+                    totals.candidate().quarantined());
+        }
         total(
                 "messages deferred",
                 totals.baseline().deferred(),

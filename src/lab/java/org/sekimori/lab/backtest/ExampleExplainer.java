@@ -43,6 +43,7 @@ final class ExampleExplainer {
                 state.grants(),
                 state.hold(),
                 state.caseSet(),
+                state.neighbours(),
                 candidate.policies().of(event.account(), state.home()))) {
             if (rule.rule().equals(kept.rule()) && rule.matched()) {
                 rule.conditions().forEach(condition -> conditions.add(condition(rule, condition)));

@@ -22,9 +22,9 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.sekimori.cli.input.Decompressor;
 import org.sekimori.engine.AccountStateCodec;
 import org.sekimori.mail.Account;
+import org.sekimori.stream.files.Decompressor;
 
 /**
  * The states of all accounts at one moment, in a file: zstd over a head, each account with its state by rising names, and a SHA-256

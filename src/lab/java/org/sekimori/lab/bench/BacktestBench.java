@@ -58,7 +58,7 @@ final class BacktestBench {
         TreeMap<Account, byte[]> states = new TreeMap<>();
         day.past().forEach((name, state) -> states.put(Account.of(name), state));
         StateSnapshot past =
-                new StateSnapshot(Instant.now(), rig.loaded.rulebook().id(), states);
+                new StateSnapshot(Instant.now(), rig.loaded().rulebook().id(), states);
         Rates engine = new Rates();
         Rates alone = new Rates();
         Rates both = new Rates();
@@ -66,7 +66,7 @@ final class BacktestBench {
             EngineBench.Speed speed = EngineBench.round(rig, day.today(), new HashMap<>(day.past()));
             engine.add(round, speed.rate(), speed.busy());
             measure(alone, round, new BacktestBaseline.None(), 1, past);
-            measure(both, round, new BacktestBaseline.Fixed(rig.loaded.rulebook()), 2, past);
+            measure(both, round, new BacktestBaseline.Fixed(rig.loaded().rulebook()), 2, past);
         }
         out.printf(
                 "Backtest, %d threads, from a file of %,d entries (%,d MiB), the accounts of the engine's figure%n"
@@ -92,7 +92,7 @@ final class BacktestBench {
     private void measure(Rates rates, int round, BacktestBaseline baseline, int lanes, StateSnapshot past)
             throws IOException, InterruptedException {
         BacktestPlan plan =
-                new BacktestPlan(rig.loaded.rulebook(), baseline, Instant.MIN, Instant.MAX, 0, false, threads);
+                new BacktestPlan(rig.loaded().rulebook(), baseline, Instant.MIN, Instant.MAX, 0, false, threads);
         RecordedEntryDecoder entries = new RecordedEntryDecoder(GeoFiles.NONE);
         Backtest backtest = new Backtest(plan, entries, past, (place, reason) -> {
             throw new IllegalStateException(place + ": " + reason);

@@ -25,12 +25,19 @@ final class BenchChildProcess implements AutoCloseable {
 
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
+    private static final int LAST_LINES = 20;
+
     private final Process process;
     private final Path output;
+
+    /** A benchmark that is ended from outside leaves none behind. */
+    private final Thread withThisProcess;
 
     private BenchChildProcess(Process process, Path output) {
         this.process = process;
         this.output = output;
+        this.withThisProcess = new Thread(process::destroyForcibly, "end-" + process.pid());
+        Runtime.getRuntime().addShutdownHook(withThisProcess);
     }
 
     /**
@@ -81,6 +88,20 @@ final class BenchChildProcess implements AutoCloseable {
         return process.pid();
     }
 
+    /**
+     * Checks that it still runs.
+     *
+     * @throws UserFacingException with its last lines, if it does not
+     */
+    void requireRunning() throws IOException {
+        if (!process.isAlive()) {
+            List<String> lines = Files.readAllLines(output);
+            throw new UserFacingException(
+                    "a process of the measurement ended with code " + process.exitValue() + "; its last lines:\n"
+                            + String.join("\n", lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size())));
+        }
+    }
+
     /** Freezes ({@code STOP}) or resumes ({@code CONT}) it. */
     void signal(String name) throws IOException, InterruptedException {
         int code = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
@@ -95,6 +116,16 @@ final class BenchChildProcess implements AutoCloseable {
     void kill() {
         process.destroyForcibly();
         process.onExit().join();
+        forget();
+    }
+
+    private void forget() {
+        try {
+            Runtime.getRuntime().removeShutdownHook(withThisProcess);
+        } catch (IllegalStateException e) {
+            // This process is ending, so the hook runs.
+            process.destroyForcibly();
+        }
     }
 
     /** The key of the command line for a service over a data folder. */
@@ -129,5 +160,6 @@ final class BenchChildProcess implements AutoCloseable {
             process.destroyForcibly();
             Thread.currentThread().interrupt();
         }
+        forget();
     }
 }

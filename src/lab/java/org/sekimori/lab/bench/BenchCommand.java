@@ -21,13 +21,14 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         description = {
             "Measure engine, backtest, log, policy port, reloading of rules and archive on this machine.",
-            "Takes about ten minutes. An outage of the broker is measured only if it is named, and takes ten minutes more."
+            "Takes about ten minutes. All endpoints at once, and an outage of the broker, are measured only if they are named."
         },
         footer = {
             "",
             "Example:  ./sekimori bench",
             "Example:  ./sekimori bench --only port --seconds 10",
             "Example:  ./sekimori bench --only lookup --events 2000000",
+            "Example:  ./sekimori bench --only endpoints --load 5000x500 --seconds 60",
             "Example:  ./sekimori bench --only outage --seconds 5 --load 2000x100",
             "Example:  ./sekimori bench --only archive --elasticsearch http://127.0.0.1:9200",
             "The service runs in this process with a log in a temporary folder; traffic stays on loopback."
@@ -39,10 +40,12 @@ public final class BenchCommand implements Callable<Integer> {
         ENGINE,
         BACKTEST,
         LOG,
+        NEIGHBOURS,
         PORT,
         RULEBOOK,
         ARCHIVE,
         LOOKUP,
+        ENDPOINTS,
         OUTAGE
     }
 
@@ -50,9 +53,10 @@ public final class BenchCommand implements Callable<Integer> {
             names = "--only",
             split = ",",
             paramLabel = "PART",
-            description =
-                    "engine, backtest, log, port, rulebook, archive, lookup, outage. Default: all but the last two")
-    private List<Part> only = List.of(Part.ENGINE, Part.BACKTEST, Part.LOG, Part.PORT, Part.RULEBOOK, Part.ARCHIVE);
+            description = "engine, backtest, log, neighbours, port, rulebook, archive, lookup, endpoints, outage. "
+                    + "Default: all but the last three")
+    private List<Part> only =
+            List.of(Part.ENGINE, Part.BACKTEST, Part.LOG, Part.NEIGHBOURS, Part.PORT, Part.RULEBOOK, Part.ARCHIVE);
 
     @Option(names = "--seconds", defaultValue = "15", description = "Length of each run at the port. Default: 15")
     private int seconds = 15;
@@ -60,7 +64,7 @@ public final class BenchCommand implements Callable<Integer> {
     @Option(
             names = "--events",
             defaultValue = "400000",
-            description = "Events of the log's run, and of look-ups. Default: 400000")
+            description = "Events of the log's run and of look-ups, and reports of the neighbours'. Default: 400000")
     private int events = 400_000;
 
     @Option(
@@ -80,7 +84,7 @@ public final class BenchCommand implements Callable<Integer> {
             split = ",",
             paramLabel = "RATExCONNECTIONS",
             converter = OutageBench.LoadLevel.Converter.class,
-            description = "Loads of the outage. Default: 500x20,500x100,2000x20,2000x100")
+            description = "Loads of outage and endpoints. Default: 500x20,500x100,2000x20,2000x100")
     private List<OutageBench.LoadLevel> loads = OutageBench.LOADS;
 
     @Option(names = "--accounts", defaultValue = "100000", description = "Accounts. Default: 100000")
@@ -105,6 +109,7 @@ public final class BenchCommand implements Callable<Integer> {
                 System.getProperty("java.version"),
                 System.getProperty("os.name"),
                 System.getProperty("os.version"));
+        boolean proved = true;
         Path folder = Files.createTempDirectory("sekimori-bench");
         try (BenchEnvironment rig =
                 new BenchEnvironment(folder, rules, accounts, threads, Duration.ofMillis(commitMillis))) {
@@ -116,6 +121,9 @@ public final class BenchCommand implements Callable<Integer> {
             }
             if (only.contains(Part.LOG)) {
                 StreamBench.run(rig, events, out);
+            }
+            if (only.contains(Part.NEIGHBOURS)) {
+                NeighbourBench.run(rig, events, out);
             }
             if (only.contains(Part.PORT)) {
                 PolicyPortBench.run(rig, Duration.ofSeconds(seconds), out);
@@ -129,13 +137,25 @@ public final class BenchCommand implements Callable<Integer> {
             if (only.contains(Part.LOOKUP)) {
                 DecisionLookupBench.run(rig, events, out);
             }
+            if (only.contains(Part.ENDPOINTS)) {
+                for (OutageBench.LoadLevel load : loads) {
+                    proved &= EndpointsBench.run(
+                            rig,
+                            Files.createDirectories(folder.resolve(load.rate() + "x" + load.connections())),
+                            rules,
+                            Duration.ofSeconds(seconds),
+                            load,
+                            out,
+                            System.err);
+                }
+            }
             if (only.contains(Part.OUTAGE)) {
                 OutageBench.run(rig, folder, rules, Duration.ofSeconds(seconds), loads, out);
             }
         } finally {
             delete(folder);
         }
-        return 0;
+        return proved ? 0 : 1;
     }
 
     private void archive(BenchEnvironment rig, PrintStream out) throws IOException, InterruptedException {

@@ -31,13 +31,14 @@ final class BenchEnvironment implements AutoCloseable {
 
     private static final double ZIPF = 0.6;
 
-    final LoadedRulebook loaded;
     final OriginResolver origins;
     final RecipientHasher hasher = new RecipientHasher(new byte[RecipientHasher.KEY_BYTES]);
     final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     final EventReader reader;
 
     private final Path folder;
+    private final Path rules;
+    private @Nullable LoadedRulebook loaded;
     private final int accounts;
     private final int threads;
     private final Duration commitInterval;
@@ -49,9 +50,18 @@ final class BenchEnvironment implements AutoCloseable {
         this.commitInterval = commitInterval;
         this.folder = folder;
         this.accounts = accounts;
-        this.loaded = RulebookLoader.load(rules, List.of("JP"));
+        this.rules = rules;
         this.origins = OriginResolver.open(GeoFiles.under(rules, null, null), Clock.systemUTC());
         this.reader = new EventReader(Account.LoginNormalizer.PLAIN, hasher, origins::locate, Clock.systemUTC());
+    }
+
+    /** The rulebook; compiled and tested when it is first needed, since a service in a process of its own does that itself. */
+    LoadedRulebook loaded() {
+        if (loaded == null) {
+            System.err.println("Reading the rulebook");
+            loaded = RulebookLoader.load(rules, List.of("JP"));
+        }
+        return loaded;
     }
 
     /**
@@ -96,7 +106,7 @@ final class BenchEnvironment implements AutoCloseable {
     }
 
     StreamRuntime startStream(StreamSettings settings) throws InterruptedException {
-        return startStream(settings, loaded);
+        return startStream(settings, loaded());
     }
 
     /** A stream that releases a replaced rulebook's classes. */
@@ -119,6 +129,8 @@ final class BenchEnvironment implements AutoCloseable {
         if (broker != null) {
             broker.close();
         }
-        loaded.rulebook().close();
+        if (loaded != null) {
+            loaded.rulebook().close();
+        }
     }
 }

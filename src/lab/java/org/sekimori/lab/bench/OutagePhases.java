@@ -6,8 +6,8 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.sekimori.cli.support.ServiceEndpoints;
-import org.sekimori.lab.load.PolicyLoadGenerator;
-import org.sekimori.lab.load.PolicyLoadGenerator.Result;
+import org.sekimori.lab.load.LoadGenerator;
+import org.sekimori.lab.load.LoadGenerator.Result;
 
 /** The phases of an outage under one load, a line each, and the final counts on the log. */
 final class OutagePhases {
@@ -77,8 +77,8 @@ final class OutagePhases {
         InetSocketAddress address = new InetSocketAddress(
                 service.policy().substring(0, colon),
                 Integer.parseInt(service.policy().substring(colon + 1)));
-        Result result = PolicyLoadGenerator.run(
-                PolicyLoadGenerator.Settings.openLoop(address, load.connections(), length, load.rate())
+        Result result =
+                LoadGenerator.run(LoadGenerator.Settings.openLoop(address, load.connections(), length, load.rate())
                         .withWarmUp(Duration.ZERO)
                         .withDrain(DRAIN)
                         .withTraffic(rig.traffic()));

@@ -6,11 +6,12 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import org.sekimori.intake.SubmissionIntake;
 import org.sekimori.intake.postfix.PostfixConfigMonitor;
 import org.sekimori.intake.postfix.PostfixPolicyServer;
 import org.sekimori.intake.postfix.PostfixPolicySettings;
-import org.sekimori.lab.load.PolicyLoadGenerator;
-import org.sekimori.lab.load.PolicyLoadGenerator.Settings;
+import org.sekimori.lab.load.LoadGenerator;
+import org.sekimori.lab.load.LoadGenerator.Settings;
 import org.sekimori.mail.Account;
 import org.sekimori.server.FallbackPolicy;
 import org.sekimori.stream.runtime.StreamRuntime;
@@ -32,22 +33,24 @@ final class PolicyPortBench {
     static void run(BenchEnvironment rig, Duration length, PrintStream out) throws IOException, InterruptedException {
         try (StreamRuntime runtime = rig.startStream(rig.settings("bench-port."))) {
             runtime.awaitReady(READY);
-            PostfixPolicySettings settings = new PostfixPolicySettings(
-                    "127.0.0.1", 0, Duration.ofSeconds(5), Account.LoginNormalizer.PLAIN, "bench", false);
+            PostfixPolicySettings settings =
+                    new PostfixPolicySettings("127.0.0.1", 0, Duration.ofSeconds(5), "bench", false);
             try (FallbackPolicy fallback = new FallbackPolicy(
                             org.sekimori.server.SekimoriProperties.FallbackMode.PASS,
-                            () -> rig.loaded.rulebook(),
+                            () -> rig.loaded().rulebook(),
                             runtime.projections());
                     PostfixPolicyServer server = PostfixPolicyServer.open(
                             settings,
-                            runtime.log(),
-                            rig.origins::locate,
-                            event -> {},
-                            rig.hasher::hash,
-                            fallback,
-                            new PostfixConfigMonitor(Clock.systemUTC(), Set.of()),
-                            rig.registry,
-                            Clock.systemUTC())) {
+                            new SubmissionIntake(
+                                    runtime.log(),
+                                    Account.LoginNormalizer.PLAIN,
+                                    rig.origins::locate,
+                                    event -> {},
+                                    rig.hasher::hash,
+                                    fallback,
+                                    rig.registry,
+                                    Clock.systemUTC()),
+                            new PostfixConfigMonitor(Clock.systemUTC(), Set.of()))) {
                 measure(rig, server, length, out);
             }
         }
@@ -56,12 +59,12 @@ final class PolicyPortBench {
     private static void measure(BenchEnvironment rig, PostfixPolicyServer server, Duration length, PrintStream out)
             throws IOException, InterruptedException {
         // Warm-up, so that the JIT does not distort the figures.
-        PolicyLoadGenerator.run(Settings.closedLoop(server.address(), 20, Duration.ofSeconds(15))
+        LoadGenerator.run(Settings.closedLoop(server.address(), 20, Duration.ofSeconds(15))
                 .withTraffic(rig.traffic()));
         out.printf("Policy port, load generator in this process%n");
         for (Target target : RATES) {
-            PolicyLoadGenerator.Result result =
-                    PolicyLoadGenerator.run(Settings.openLoop(server.address(), OPEN_CONNECTIONS, length, target.rate())
+            LoadGenerator.Result result =
+                    LoadGenerator.run(Settings.openLoop(server.address(), OPEN_CONNECTIONS, length, target.rate())
                             .withTraffic(rig.traffic()));
             out.printf(
                     "  %,6d/s              p50 %6.2f   p99 %6.2f   p99.9 %6.2f ms   %s%s%n",
@@ -73,7 +76,7 @@ final class PolicyPortBench {
                     result.complete() ? "" : "   INCOMPLETE");
         }
         for (int connections : new int[] {2, 20, 100}) {
-            PolicyLoadGenerator.Result result = PolicyLoadGenerator.run(
+            LoadGenerator.Result result = LoadGenerator.run(
                     Settings.closedLoop(server.address(), connections, length).withTraffic(rig.traffic()));
             out.printf(
                     "  saturated over %3d   %,8.0f answers/s   p50 %6.2f   p99 %6.2f ms   %s%s%n",

@@ -14,10 +14,11 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.sekimori.engine.LogEntry;
+import org.sekimori.intake.SubmissionIntake;
 import org.sekimori.intake.postfix.PostfixConfigMonitor;
 import org.sekimori.intake.postfix.PostfixPolicyServer;
 import org.sekimori.intake.postfix.PostfixPolicySettings;
-import org.sekimori.lab.load.PolicyLoadGenerator;
+import org.sekimori.lab.load.LoadGenerator;
 import org.sekimori.mail.Account;
 import org.sekimori.rules.source.RulebookException;
 import org.sekimori.rules.source.RulebookFiles;
@@ -51,40 +52,42 @@ final class RulebookBench {
     private static void publishing(BenchEnvironment rig, Duration length, PrintStream out)
             throws IOException, InterruptedException, RulebookException {
         StreamSettings stream = rig.settings("bench-rulebook.");
-        LoadedRulebook own = LoadedRulebook.checkInProcess(rig.loaded.files());
+        LoadedRulebook own = LoadedRulebook.checkInProcess(rig.loaded().files());
         AtomicLong fallbacks = new AtomicLong();
         try (StreamRuntime runtime = rig.startStream(stream, own)) {
             runtime.awaitReady(READY);
-            PostfixPolicySettings settings = new PostfixPolicySettings(
-                    "127.0.0.1", 0, Duration.ofSeconds(5), Account.LoginNormalizer.PLAIN, "bench", false);
+            PostfixPolicySettings settings =
+                    new PostfixPolicySettings("127.0.0.1", 0, Duration.ofSeconds(5), "bench", false);
             try (FallbackPolicy fallback = new FallbackPolicy(
                             SekimoriProperties.FallbackMode.PASS,
                             () -> runtime.rulebooks().state().rulebook(),
                             runtime.projections());
                     PostfixPolicyServer server = PostfixPolicyServer.open(
                             settings,
-                            runtime.log(),
-                            rig.origins::locate,
-                            event -> {},
-                            rig.hasher::hash,
-                            fallback.counting(fallbacks),
-                            new PostfixConfigMonitor(Clock.systemUTC(), Set.of()),
-                            rig.registry,
-                            Clock.systemUTC())) {
-                PolicyLoadGenerator.Result warm = PolicyLoadGenerator.run(
-                        PolicyLoadGenerator.Settings.closedLoop(server.address(), 20, Duration.ofSeconds(15))
+                            new SubmissionIntake(
+                                    runtime.log(),
+                                    Account.LoginNormalizer.PLAIN,
+                                    rig.origins::locate,
+                                    event -> {},
+                                    rig.hasher::hash,
+                                    fallback.counting(fallbacks),
+                                    rig.registry,
+                                    Clock.systemUTC()),
+                            new PostfixConfigMonitor(Clock.systemUTC(), Set.of()))) {
+                LoadGenerator.Result warm = LoadGenerator.run(
+                        LoadGenerator.Settings.closedLoop(server.address(), 20, Duration.ofSeconds(15))
                                 .withTraffic(rig.traffic()));
                 // Warm-up of the compiler.
                 runtime.rulebooks().publish(variant(rig, 0), false, "bench");
-                PolicyLoadGenerator.Settings load = PolicyLoadGenerator.Settings.openLoop(
+                LoadGenerator.Settings load = LoadGenerator.Settings.openLoop(
                                 server.address(), CONNECTIONS, length, RATE)
                         .withTraffic(rig.traffic());
-                PolicyLoadGenerator.Result quiet = PolicyLoadGenerator.run(load);
+                LoadGenerator.Result quiet = LoadGenerator.run(load);
                 AtomicBoolean ended = new AtomicBoolean();
                 AtomicInteger published = new AtomicInteger();
                 CompletableFuture<Void> publisher =
                         CompletableFuture.runAsync(() -> publish(rig, runtime, ended, published));
-                PolicyLoadGenerator.Result busy = PolicyLoadGenerator.run(load.withTraffic(rig.traffic()));
+                LoadGenerator.Result busy = LoadGenerator.run(load.withTraffic(rig.traffic()));
                 ended.set(true);
                 publisher.join();
                 out.printf("Policy port at %,d/s while rulebooks are put in force%n", RATE);
@@ -96,7 +99,7 @@ final class RulebookBench {
         }
     }
 
-    private static void print(String what, PolicyLoadGenerator.Result result, PrintStream out) {
+    private static void print(String what, LoadGenerator.Result result, PrintStream out) {
         out.printf(
                 "  %-18s p50 %6.2f   p99 %6.2f   p99.9 %6.2f   max %6.2f ms%s%n",
                 what,
@@ -121,7 +124,7 @@ final class RulebookBench {
 
     /** Another rulebook each time, with the same rules. */
     private static RulebookFiles variant(BenchEnvironment rig, int number) {
-        return rig.loaded.files().with("bench.txt", "variant " + number);
+        return rig.loaded().files().with("bench.txt", "variant " + number);
     }
 
     /** Every answer by the log must have its decision there. */

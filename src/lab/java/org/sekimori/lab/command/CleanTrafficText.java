@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Locale;
 import org.sekimori.lab.evaluation.CleanTrafficCheck.FalsePositive;
 import org.sekimori.lab.evaluation.CleanTrafficCheck.RuleResult;
-import org.sekimori.rules.KnownFalsePositives;
-import org.sekimori.rules.source.RuleMetadata;
+import org.sekimori.mail.Finding;
+import org.sekimori.rules.source.KnownFalsePositives;
 
 /** Formats the effects of rules on honest customers. */
 final class CleanTrafficText {
@@ -101,7 +101,7 @@ final class CleanTrafficText {
         more.forEach(row -> examples(out, row));
         // Rules that throw are an error, and cannot be accepted.
         List<RuleResult> acceptable = more.stream()
-                .filter(row -> !row.rule().equals(RuleMetadata.FAILURE_RULE))
+                .filter(row -> !row.rule().equals(Finding.FAILURE_RULE))
                 .toList();
         if (acceptable.size() < more.size()) {
             out.println("A rule throws or loops: mend it.");

@@ -36,7 +36,8 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Example:  ./sekimori evaluate --quick",
-            "Example:  ./sekimori evaluate --quick --enforce my-rule   (a rule in the shadow as if it were enforced)",
+            "Example:  ./sekimori evaluate --quick --enforce my-rule   (a rule in shadow mode as if it were enforced)",
+            "Example:  ./sekimori evaluate --quick --enforce           (all of them)",
             "Example:  ./sekimori evaluate --report target/evaluation    (about half an hour on two cores)",
             "The same command on the same rulebook gives the same report, byte for byte."
         })
@@ -150,13 +151,10 @@ public final class EvaluateCommand implements Callable<Integer> {
                 command.append(' ').append(name);
                 if (option.arity().max() > 0) {
                     Object value = option.getValue();
-                    command.append(' ')
-                            .append(
-                                    value instanceof List<?> several
-                                            ? several.stream()
-                                                    .map(String::valueOf)
-                                                    .collect(Collectors.joining(","))
-                                            : value);
+                    String text = value instanceof List<?> several
+                            ? several.stream().map(String::valueOf).collect(Collectors.joining(","))
+                            : String.valueOf(value);
+                    command.append(text.equals(EnforceRulesOption.EVERY) ? "" : ' ' + text);
                 }
             }
         });

@@ -12,8 +12,14 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "lab",
         mixinStandardHelpOptions = true,
-        description = "Hold invented customers against real ones, and a rulebook against honest days.",
-        footer = {"", "Example:  ./sekimori lab compare events.ndjson.gz", "Example:  ./sekimori lab clean"})
+        description =
+                "Hold invented customers against real ones, a rulebook against honest days, and fit the weights of evidence.",
+        footer = {
+            "",
+            "Example:  ./sekimori lab compare events.ndjson.gz",
+            "Example:  ./sekimori lab clean",
+            "Example:  ./sekimori lab fit"
+        })
 public final class LabCommands implements Runnable {
 
     @Spec
@@ -31,6 +37,9 @@ public final class LabCommands implements Runnable {
         return new CommandLine(new LabCommands())
                 .addSubcommand(new CompareCommand(simulator))
                 .addSubcommand(new CleanTrafficCommand())
+                .addSubcommand(new FitCommand())
+                .addSubcommand(new CalibrateCommand())
+                .addSubcommand(new AblateCommand())
                 .addSubcommand(new HistogramCommand());
     }
 

@@ -39,6 +39,15 @@ final class MailEventFileReader {
      * @param file its name, or {@code -} for standard input
      */
     void read(String file, Consumer<MailEvent> visitor) throws IOException {
+        readEntries(file, entry -> {
+            if (entry instanceof LogEntry.Mail mail) {
+                visitor.accept(mail.event());
+            }
+        });
+    }
+
+    /** The same with entries of all kinds. */
+    void readEntries(String file, Consumer<LogEntry> visitor) throws IOException {
         try (BufferedReader lines = InputFile.lines(file)) {
             long number = 0;
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
@@ -51,14 +60,12 @@ final class MailEventFileReader {
         unusable.end(file);
     }
 
-    private void line(String place, String line, Consumer<MailEvent> visitor) {
+    private void line(String place, String line, Consumer<LogEntry> visitor) {
         try {
             LogEntry entry = entries.decode(
                     line.getBytes(StandardCharsets.UTF_8), () -> "line-" + place.substring(place.lastIndexOf(':') + 1));
             read++;
-            if (entry instanceof LogEntry.Mail mail) {
-                visitor.accept(mail.event());
-            }
+            visitor.accept(entry);
         } catch (UnreadableRecordException e) {
             unusable.add(place, String.valueOf(e.getMessage()));
         }

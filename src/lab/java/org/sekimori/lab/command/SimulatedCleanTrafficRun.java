@@ -11,8 +11,8 @@ import org.sekimori.lab.evaluation.CleanTrafficCheck;
 import org.sekimori.lab.evaluation.CleanTrafficCheck.FalsePositive;
 import org.sekimori.lab.evaluation.CleanTrafficCheck.RuleResult;
 import org.sekimori.lab.world.SyntheticGeography;
+import org.sekimori.mail.Finding;
 import org.sekimori.rules.Rulebook;
-import org.sekimori.rules.source.RuleMetadata;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The clean traffic of {@code rules test}: the simulator's honest customers. */
@@ -34,7 +34,7 @@ public final class SimulatedCleanTrafficRun implements CleanTrafficRun {
         List<RuleResult> rows = CleanTrafficCheck.compare(rulebook, alarms.get()).stream()
                 .filter(row -> rules.isEmpty()
                         || rules.contains(row.rule())
-                        || row.rule().equals(RuleMetadata.FAILURE_RULE))
+                        || row.rule().equals(Finding.FAILURE_RULE))
                 .toList();
         if (json) {
             rows.forEach(row -> out.println(json(row)));

@@ -23,6 +23,15 @@ final class WorldGenerators {
      * @throws UserFacingException if the file cannot be used
      */
     static Map<String, WorldFactory> all(@Nullable Path parameters) {
+        SyntheticGeography geography = SyntheticGeography.starter();
+        Map<String, WorldFactory> generators = new LinkedHashMap<>();
+        generators.put("simulator", simulator(parameters));
+        generators.put("judge", (setting, seed, assumptions) -> JudgeWorld.of(setting, seed, assumptions, geography));
+        return generators;
+    }
+
+    /** The simulator alone; see {@link #all}. */
+    static WorldFactory simulator(@Nullable Path parameters) {
         SimulatorParameters numbers;
         try {
             numbers = parameters == null ? SimulatorParameters.shipped() : SimulatorParameters.read(parameters);
@@ -30,11 +39,6 @@ final class WorldGenerators {
             throw new UserFacingException(String.valueOf(e.getMessage()));
         }
         SyntheticGeography geography = SyntheticGeography.starter();
-        Map<String, WorldFactory> generators = new LinkedHashMap<>();
-        generators.put(
-                "simulator",
-                (setting, seed, assumptions) -> SimulatorWorld.of(setting, seed, numbers, assumptions, geography));
-        generators.put("judge", (setting, seed, assumptions) -> JudgeWorld.of(setting, seed, assumptions, geography));
-        return generators;
+        return (setting, seed, assumptions) -> SimulatorWorld.of(setting, seed, numbers, assumptions, geography);
     }
 }

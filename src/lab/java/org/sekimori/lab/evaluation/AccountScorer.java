@@ -36,6 +36,7 @@ final class AccountScorer implements TimelinePlayer.Listener {
 
     private int tried;
     private int messagesOut;
+    private int messagesQuarantined;
     private long recipientsOut;
     private int messagesUntilFlag;
     private long recipientsUntilFlag;
@@ -76,7 +77,10 @@ final class AccountScorer implements TimelinePlayer.Listener {
             today.clear();
             rulesToday.clear();
         }
-        if (!reaction.passed()) {
+        if (!reaction.quarantined().isEmpty()) {
+            felt(Impact.DELAYED, reaction.quarantined());
+        }
+        if (reaction.refuses()) {
             felt(reaction.policy() ? Impact.POLICY : Impact.BLOCKED, reaction.refused());
         }
         for (String rule : reaction.flags()) {
@@ -100,10 +104,11 @@ final class AccountScorer implements TimelinePlayer.Listener {
         }
         if (!message.hostile()) {
             ownersTried++;
-            ownersRefused += reaction.passed() || reaction.policy() ? 0 : 1;
+            ownersRefused += reaction.refuses() && !reaction.policy() ? 1 : 0;
             return;
         }
         tried++;
+        messagesQuarantined += reaction.quarantined().isEmpty() ? 0 : 1;
         if (reaction.passed()) {
             messagesOut++;
             recipientsOut += message.recipientCount();
@@ -131,7 +136,8 @@ final class AccountScorer implements TimelinePlayer.Listener {
                     flaggedAt,
                     flaggedBy,
                     ownersTried,
-                    ownersRefused));
+                    ownersRefused,
+                    messagesQuarantined));
         }
     }
 }

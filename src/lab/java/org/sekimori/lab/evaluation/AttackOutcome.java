@@ -14,6 +14,7 @@ package org.sekimori.lab.evaluation;
  * @param flaggedBy the rule that flagged first; empty without one
  * @param ownersTried messages of the owner from the beginning of the attack on
  * @param ownersRefused those refused by rules other than policies on origin
+ * @param messagesQuarantined of the thief's messages those that the server held; they are not out
  */
 record AttackOutcome(
         long order,
@@ -26,7 +27,8 @@ record AttackOutcome(
         long secondsToFlag,
         String flaggedBy,
         int ownersTried,
-        int ownersRefused) {
+        int ownersRefused,
+        int messagesQuarantined) {
 
     boolean flagged() {
         return secondsToFlag >= 0;

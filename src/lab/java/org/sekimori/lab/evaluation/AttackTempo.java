@@ -4,7 +4,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /** Tempo of an attack, which bounds what a detector can achieve. */
-enum AttackTempo {
+public enum AttackTempo {
     /** Hundreds of messages within hours. */
     FAST,
     /** A few messages an hour, for days. */
@@ -28,6 +28,11 @@ enum AttackTempo {
             Map.entry("stuffing", FAST),
             Map.entry("dormant", FAST),
             Map.entry("adaptive", QUIET),
+            Map.entry("mimic", QUIET),
+            Map.entry("granted-country", FAST),
+            Map.entry("single-slow", SLOW),
+            Map.entry("carrier-slow", SLOW),
+            Map.entry("contact-phish", QUIET),
             // judge
             Map.entry("blast", FAST),
             Map.entry("botnet", FAST),
@@ -44,7 +49,7 @@ enum AttackTempo {
     /**
      * @throws IllegalStateException for a class without a tempo
      */
-    static AttackTempo of(String attackClass) {
+    public static AttackTempo of(String attackClass) {
         AttackTempo tempo = OF_CLASS.get(attackClass);
         if (tempo == null) {
             throw new IllegalStateException("say in Tempo how fast the attack class '" + attackClass + "' is");

@@ -29,17 +29,17 @@ record DetectionGoal(String text, boolean least, double bound, Function<Detector
         return List.of(
                 least("fast attacks caught", 0.99, tally -> caught(tally, AttackTempo.FAST)),
                 least("slow attacks caught", 0.95, tally -> caught(tally, AttackTempo.SLOW)),
-                least("quiet attacks caught", 0.50, tally -> caught(tally, AttackTempo.QUIET)),
-                least("fast and slow attacks flagged", 0.90, DetectionGoal::flagged),
-                most("messages out before the flag, fast, median", 5, tally -> out(tally, AttackTempo.FAST, 0.5)),
-                most("messages out before the flag, fast, 95 %", 30, tally -> out(tally, AttackTempo.FAST, 0.95)),
-                most("messages out before the flag, slow, median", 20, tally -> out(tally, AttackTempo.SLOW, 0.5)),
-                most("messages out before the flag, slow, 95 %", 100, tally -> out(tally, AttackTempo.SLOW, 0.95)),
+                least("quiet attacks caught", 0.65, tally -> caught(tally, AttackTempo.QUIET)),
+                least("fast and slow attacks flagged", 0.95, DetectionGoal::flagged),
+                most("messages out before the flag, fast, median", 1, tally -> out(tally, AttackTempo.FAST, 0.5)),
+                most("messages out before the flag, fast, 95 %", 10, tally -> out(tally, AttackTempo.FAST, 0.95)),
+                most("messages out before the flag, slow, median", 2, tally -> out(tally, AttackTempo.SLOW, 0.5)),
+                most("messages out before the flag, slow, 95 %", 15, tally -> out(tally, AttackTempo.SLOW, 0.95)),
                 most("minutes to the flag, fast, median", 10, tally -> minutes(tally, AttackTempo.FAST)),
                 most("minutes to the flag, slow, median", 720, tally -> minutes(tally, AttackTempo.SLOW)),
-                most("false blocks in 10,000 account-days", 1.0, tally -> felt(tally, Impact.BLOCKED)),
-                most("false flags in 10,000 account-days", 1.0, tally -> felt(tally, Impact.FLAGGED)),
-                least("precision at 1.7 compromises in 10,000", 0.60, DetectionGoal::precision),
+                most("false blocks in 10,000 account-days", 0.3, tally -> felt(tally, Impact.BLOCKED)),
+                most("false flags in 10,000 account-days", 0.5, tally -> felt(tally, Impact.FLAGGED)),
+                least("precision at 1.7 compromises in 10,000", 0.75, DetectionGoal::precision),
                 most("flags a day with 100,000 accounts", 30, DetectionGoal::load));
     }
 

@@ -18,6 +18,7 @@ import org.sekimori.lab.evaluation.report.EvaluationReport.WorldRow;
 import org.sekimori.lab.report.Estimate;
 import org.sekimori.lab.world.AssumptionFactors;
 import org.sekimori.lab.world.WorldFactory;
+import org.sekimori.lab.world.WorldSettings;
 import org.sekimori.rules.Rulebook;
 import org.sekimori.rules.source.RulebookFiles;
 
@@ -99,8 +100,8 @@ public final class Evaluation {
         List<EvaluationRunner.Job> jobs = new ArrayList<>();
         generators.forEach((name, generator) -> {
             for (long seed : seeds(name)) {
-                jobs.add(
-                        new EvaluationRunner.Job(name, generator.world(plan.setting(), seed, AssumptionFactors.PLAIN)));
+                jobs.add(new EvaluationRunner.Job(
+                        name, generator.world(setting(name, seed), seed, AssumptionFactors.PLAIN)));
             }
         });
         return jobs;
@@ -115,14 +116,18 @@ public final class Evaluation {
             for (long seed : seeds(name).subList(0, Math.min(SWEEP_SEEDS, plan.seeds()))) {
                 for (AssumptionSweep sweep : AssumptionSweep.all()) {
                     jobs.add(new EvaluationRunner.Job(
-                            group(name, sweep), generator.world(plan.setting(), seed, sweep.assumptions())));
+                            group(name, sweep), generator.world(setting(name, seed), seed, sweep.assumptions())));
                 }
                 jobs.add(new EvaluationRunner.Job(
                         name + noAsn(),
-                        new WorldWithoutAsn(generator.world(plan.setting(), seed, AssumptionFactors.PLAIN))));
+                        new WorldWithoutAsn(generator.world(setting(name, seed), seed, AssumptionFactors.PLAIN))));
             }
         });
         return jobs;
+    }
+
+    private WorldSettings setting(String generator, long seed) {
+        return generator.equals(SIMULATOR) ? plan.simulatorSetting(seed) : plan.setting();
     }
 
     private List<Long> seeds(String generator) {
@@ -169,7 +174,8 @@ public final class Evaluation {
                 honest,
                 EvaluationRowBuilder.rules(tally),
                 detectors,
-                EvaluationCurveBuilder.of(byDetector));
+                EvaluationCurveBuilder.of(byDetector),
+                EvaluationRowBuilder.quarantine(tally));
     }
 
     private List<GoalRow> goals(Map<String, Map<String, DetectorScores>> tallies) {

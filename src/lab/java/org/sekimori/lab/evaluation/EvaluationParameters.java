@@ -20,6 +20,9 @@ public record EvaluationParameters(
     /** A Monday; Golden Week falls into the scored days of a full run. */
     private static final LocalDate START = LocalDate.of(2026, 3, 2);
 
+    /** A Monday; December and New Year fall into the scored days of a full run. */
+    private static final LocalDate AUTUMN = LocalDate.of(2026, 10, 5);
+
     public EvaluationParameters {
         if (seeds < 1 || threads < 1 || firstSeed < 1 || firstSeed > 1_000_000 || seeds > 1_000) {
             throw new IllegalArgumentException("1 to 1,000 seeds, a first seed from 1 to 1,000,000 and one thread, not "
@@ -31,5 +34,10 @@ public record EvaluationParameters(
 
     WorldSettings setting() {
         return new WorldSettings(accounts, START, days, warmUpDays);
+    }
+
+    /** The simulator's with a seed: those of even seeds begin in autumn, so that both parts of the year are measured. */
+    WorldSettings simulatorSetting(long seed) {
+        return new WorldSettings(accounts, seed % 2 == 0 ? AUTUMN : START, days, warmUpDays);
     }
 }

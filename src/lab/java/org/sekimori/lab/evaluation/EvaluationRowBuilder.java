@@ -6,10 +6,12 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
 import org.sekimori.lab.evaluation.HonestAccountCounts.Impact;
 import org.sekimori.lab.evaluation.report.EvaluationReport.AttackRow;
 import org.sekimori.lab.evaluation.report.EvaluationReport.DetectorRow;
 import org.sekimori.lab.evaluation.report.EvaluationReport.HonestRow;
+import org.sekimori.lab.evaluation.report.EvaluationReport.QuarantineRow;
 import org.sekimori.lab.evaluation.report.EvaluationReport.RuleRow;
 import org.sekimori.lab.evaluation.report.FlagPrecision;
 import org.sekimori.lab.report.Estimate;
@@ -87,6 +89,15 @@ public final class EvaluationRowBuilder {
                     count));
         });
         return rows;
+    }
+
+    /** What was quarantined; null if nothing was. */
+    static @Nullable QuarantineRow quarantine(DetectorScores tally) {
+        Estimate honest = tally.honestCounts().per10000(Impact.DELAYED);
+        long hostile = sum(tally.attacks(), AttackOutcome::messagesQuarantined);
+        return hostile == 0 && honest.value() == 0
+                ? null
+                : new QuarantineRow(Estimate.round(ratio(hostile, sum(tally.attacks(), AttackOutcome::tried))), honest);
     }
 
     private static double per10000(Map<Impact, Long> felt, Impact what, long days) {

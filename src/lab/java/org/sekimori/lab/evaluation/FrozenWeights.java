@@ -10,8 +10,8 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
-import org.sekimori.rules.KnownFalsePositives;
 import org.sekimori.rules.policy.FollowUpPolicy;
+import org.sekimori.rules.source.KnownFalsePositives;
 import org.sekimori.rules.source.RulebookFiles;
 import org.sekimori.rules.testing.RuleTest;
 
@@ -25,8 +25,8 @@ record FrozenWeights(String commit, String rulebook) {
 
     private static final String FILE = "frozen.properties";
 
-    /** Folder of the notices' texts. */
-    private static final String NOTICES = "notices/";
+    /** Folders of texts. */
+    private static final List<String> TEXTS = List.of("notices/", "messages/");
 
     FrozenWeights {
         if (!commit.matches("[0-9a-f]{40}")) {
@@ -53,13 +53,14 @@ record FrozenWeights(String commit, String rulebook) {
     }
 
     /**
-     * The id of a rulebook without the files that hold no weights: accepted false positives, follow-up, notices and rule tests. None of
+     * The id of a rulebook without the files that hold no weights: accepted false positives, follow-up, texts of notices and messages, and rule tests. None of
      * them changes what is flagged or refused in the worlds.
      */
     static String id(RulebookFiles files) {
         RulebookFiles weights = files.without(KnownFalsePositives.FILE).without(FollowUpPolicy.FILE);
         for (String file : files.files().keySet()) {
-            weights = file.startsWith(NOTICES) || RuleTest.isIn(file) ? weights.without(file) : weights;
+            weights =
+                    TEXTS.stream().anyMatch(file::startsWith) || RuleTest.isIn(file) ? weights.without(file) : weights;
         }
         return weights.id();
     }

@@ -18,7 +18,9 @@ final class HonestAccountCounts {
         /** A message was refused on suspicion or for a limit. */
         BLOCKED,
         /** A message was refused by the policy about places: abroad without a grant. */
-        POLICY
+        POLICY,
+        /** A message waited in quarantine: late, and not refused. */
+        DELAYED
     }
 
     private long accounts;

@@ -53,7 +53,8 @@ record WorldWithoutAsn(SyntheticWorld world) implements SyntheticWorld {
                     m.recipients(),
                     m.recipientCount(),
                     m.size(),
-                    m.bounces());
+                    m.bounces(),
+                    m.helo());
         }
         return happening instanceof FailedLogin f
                 ? new FailedLogin(f.time(), f.hostile(), without(f.place()))

@@ -7,10 +7,10 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
-import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A connection to the policy server, used as Postfix uses it: at most one request is pending, and a request whose connection the
+ * A connection to the service, used as a mail server uses it: at most one request is pending, and a request whose connection the
  * server closed is repeated on a new one.
  *
  * <p>Requests may come from a thread of their own, everything else from the thread that selects. The lock is held for the moments
@@ -25,6 +25,10 @@ final class LoadConnection {
         NOTHING,
         /** The answer is complete and the connection idle; see {@link #action()}. */
         ANSWERED,
+        /** The answer is complete, and the connection was closed behind it; see {@link #reopen()}. */
+        ANSWERED_LAST,
+        /** The server asks for the same request again; see {@link #again()}. */
+        REPEAT,
         /** Octets arrived without a pending request. */
         UNSOLICITED,
         /** The server closed the connection, or its answer does not end; see {@link #reopen()}. */
@@ -34,19 +38,25 @@ final class LoadConnection {
     }
 
     private final InetSocketAddress server;
+    private final LoadProtocol protocol;
     private final Selector selector;
+    private final ByteBuffer greeting = ByteBuffer.allocate(LoadSubmission.MAX_BYTES);
     private final ByteBuffer request = ByteBuffer.allocateDirect(LoadSubmission.MAX_BYTES);
     private final ByteBuffer answer = ByteBuffer.allocate(MAX_ANSWER_BYTES);
     private SocketChannel channel;
     private boolean connected;
     private boolean answeredSinceOpened;
     private boolean busy;
+    /** Whether the pending request is to be sent again on this connection. */
+    private boolean askedAgain;
+
     private long intendedNanos;
     private long sentNanos;
     private String action = "";
 
-    private LoadConnection(InetSocketAddress server, Selector selector, SocketChannel channel) {
+    private LoadConnection(InetSocketAddress server, LoadProtocol protocol, Selector selector, SocketChannel channel) {
         this.server = server;
+        this.protocol = protocol;
         this.selector = selector;
         this.channel = channel;
     }
@@ -56,9 +66,9 @@ final class LoadConnection {
      *
      * @throws IOException if the port is closed
      */
-    static LoadConnection open(InetSocketAddress server, Selector selector) throws IOException {
+    static LoadConnection open(InetSocketAddress server, LoadProtocol protocol, Selector selector) throws IOException {
         SocketChannel channel = SocketChannel.open(server);
-        LoadConnection connection = new LoadConnection(server, selector, channel);
+        LoadConnection connection = new LoadConnection(server, protocol, selector, channel);
         connection.prepare(channel);
         connection.connected = true;
         channel.register(selector, SelectionKey.OP_READ, connection);
@@ -82,6 +92,13 @@ final class LoadConnection {
         }
     }
 
+    /** Sends the pending request again, unless it has been meanwhile, on a new connection. */
+    synchronized void again() {
+        if (askedAgain) {
+            repeat();
+        }
+    }
+
     /** Processes the selected events of this connection. */
     synchronized Progress advance() {
         try {
@@ -101,6 +118,7 @@ final class LoadConnection {
     synchronized boolean reopen() throws IOException {
         answer.clear();
         answeredSinceOpened = false;
+        askedAgain = false;
         channel = SocketChannel.open();
         prepare(channel);
         try {
@@ -152,6 +170,9 @@ final class LoadConnection {
     }
 
     private void prepare(SocketChannel fresh) throws IOException {
+        greeting.clear();
+        protocol.writeGreeting(greeting);
+        greeting.flip();
         fresh.configureBlocking(false);
         fresh.setOption(StandardSocketOptions.TCP_NODELAY, true);
     }
@@ -166,6 +187,7 @@ final class LoadConnection {
     }
 
     private void repeat() {
+        askedAgain = false;
         if (busy) {
             request.rewind();
             flush();
@@ -175,8 +197,8 @@ final class LoadConnection {
     private void flush() {
         try {
             // A single request always fits into an empty send buffer, so this does not spin.
-            while (request.hasRemaining()) {
-                channel.write(request);
+            while (greeting.hasRemaining() || request.hasRemaining()) {
+                channel.write(greeting.hasRemaining() ? greeting : request);
             }
         } catch (IOException e) {
             // The selecting thread is about to read the end of this connection and will repeat the request.
@@ -193,14 +215,23 @@ final class LoadConnection {
             answer.clear();
             return Progress.UNSOLICITED;
         }
-        if (!complete()) {
+        @Nullable String word = protocol.answer(answer);
+        if (word == null) {
             return incomplete();
         }
-        action = firstWordOfAction();
+        boolean ends = protocol.endsConnection(answer);
         answer.clear();
         answeredSinceOpened = true;
+        if (ends) {
+            close();
+        }
+        if (word.equals(LoadProtocol.AGAIN)) {
+            askedAgain = !ends;
+            return ends ? Progress.CLOSED : Progress.REPEAT;
+        }
+        action = word;
         busy = false;
-        return Progress.ANSWERED;
+        return ends ? Progress.ANSWERED_LAST : Progress.ANSWERED;
     }
 
     private Progress incomplete() {
@@ -209,23 +240,5 @@ final class LoadConnection {
         }
         close();
         return Progress.CLOSED;
-    }
-
-    private boolean complete() {
-        int end = answer.position();
-        return end >= 2 && answer.get(end - 1) == '\n' && answer.get(end - 2) == '\n';
-    }
-
-    private String firstWordOfAction() {
-        String line = new String(answer.array(), 0, answer.position(), StandardCharsets.US_ASCII);
-        if (!line.startsWith("action=")) {
-            return "";
-        }
-        int start = "action=".length();
-        int end = start;
-        while (line.charAt(end) != ' ' && line.charAt(end) != '\n') {
-            end++;
-        }
-        return line.substring(start, end);
     }
 }

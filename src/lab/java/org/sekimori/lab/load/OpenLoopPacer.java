@@ -20,25 +20,23 @@ final class OpenLoopPacer implements RequestPacer {
 
     private static final long GAP_SEED = 42;
 
-    private final PolicyLoadGenerator.Settings settings;
+    private final LoadGenerator.Settings settings;
     private final RequestSource source;
-    private final PolicyLoadGenerator.Window window;
+    private final LoadGenerator.Window window;
     private final BlockingQueue<LoadConnection> idle = new LinkedBlockingQueue<>();
     private final SplittableRandom gaps = new SplittableRandom(GAP_SEED);
     private final FutureTask<Long> sending = new FutureTask<>(this::sendAll);
 
-    private OpenLoopPacer(
-            PolicyLoadGenerator.Settings settings, RequestSource source, PolicyLoadGenerator.Window window) {
+    private OpenLoopPacer(LoadGenerator.Settings settings, RequestSource source, LoadGenerator.Window window) {
         this.settings = settings;
         this.source = source;
         this.window = window;
     }
 
     /** Starts the sending thread; it ends by itself when the time to drain is over. */
-    static OpenLoopPacer start(
-            PolicyLoadGenerator.Settings settings, RequestSource source, PolicyLoadGenerator.Window window) {
+    static OpenLoopPacer start(LoadGenerator.Settings settings, RequestSource source, LoadGenerator.Window window) {
         OpenLoopPacer pace = new OpenLoopPacer(settings, source, window);
-        Thread sender = new Thread(pace.sending, "policy-load-sender");
+        Thread sender = new Thread(pace.sending, "load-sender");
         sender.setDaemon(true);
         sender.start();
         return pace;

@@ -19,12 +19,14 @@ final class ResponseLoop implements Closeable {
 
     private static final long SELECT_MILLIS = 20;
 
-    /** A connection that is to be opened again, not before a given time. */
+    /** A connection that is to be opened, or used, again, not before a given time. */
     private record Lost(LoadConnection connection, long notBeforeNanos) {}
 
     private final Selector selector;
     private final List<LoadConnection> connections = new ArrayList<>();
     private final Deque<Lost> lost = new ArrayDeque<>();
+    /** Connections whose requests are sent again. */
+    private final Deque<Lost> later = new ArrayDeque<>();
 
     private ResponseLoop(Selector selector) {
         this.selector = selector;
@@ -35,16 +37,16 @@ final class ResponseLoop implements Closeable {
      *
      * @throws IOException if the port is closed
      */
-    static ResponseLoop open(InetSocketAddress server, int connections) throws IOException {
+    static ResponseLoop open(InetSocketAddress server, LoadProtocol protocol, int connections) throws IOException {
         ResponseLoop loop = new ResponseLoop(Selector.open());
         try {
             for (int i = 0; i < connections; i++) {
-                loop.connections.add(LoadConnection.open(server, loop.selector));
+                loop.connections.add(LoadConnection.open(server, protocol, loop.selector));
             }
             return loop;
         } catch (IOException e) {
             loop.close();
-            throw new IOException("no policy server at " + server + ": " + e.getMessage(), e);
+            throw new IOException("no server at " + server + ": " + e.getMessage(), e);
         }
     }
 
@@ -62,6 +64,9 @@ final class ResponseLoop implements Closeable {
             }
             selector.selectedKeys().clear();
             reopenLost();
+            while (!later.isEmpty() && System.nanoTime() - later.element().notBeforeNanos() >= 0) {
+                later.remove().connection().again();
+            }
         }
     }
 
@@ -82,6 +87,15 @@ final class ResponseLoop implements Closeable {
             case ANSWERED -> {
                 measurement.answered(connection, System.nanoTime());
                 pace.idle(connection);
+            }
+            case ANSWERED_LAST -> {
+                measurement.answered(connection, System.nanoTime());
+                openLater(connection, 0);
+                pace.idle(connection);
+            }
+            case REPEAT -> {
+                measurement.repeated();
+                later.add(new Lost(connection, System.nanoTime() + RETRY_NANOS));
             }
             case UNSOLICITED -> measurement.unsolicited();
             case CLOSED -> {

@@ -2,9 +2,10 @@ package org.sekimori.lab.simulation;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.sekimori.lab.world.AccessProvider;
 import org.sekimori.lab.world.ClientLocation;
 import org.sekimori.lab.world.RandomStream;
 import org.sekimori.lab.world.TimelineEvent;
@@ -19,15 +20,25 @@ final class AttackCampaign {
     final RandomStream draw;
     final Instant begin;
 
-    /** The provider at home of the owner. */
-    final AccessProvider ownersProvider;
+    final SimulatedOwner owner;
+
+    /** Where the owner is. */
+    final SimulatedOwnerLocation owners;
+
+    final RecipientModel correspondents;
+
+    /** Where the owner's trip goes, null without one. */
+    final @Nullable String abroad;
 
     private final Instant end;
     private final MessageFactory post;
-    private final RecipientModel correspondents;
+    private final boolean copiesHelo;
     private final int size;
     private final double failing;
     private final List<TimelineEvent> into;
+    /** By machine: its program keeps its name. */
+    private final Map<ClientLocation, String> helos = new HashMap<>();
+
     private @Nullable Instant first;
     private @Nullable Instant last;
     private int messages;
@@ -36,20 +47,26 @@ final class AttackCampaign {
             RandomStream draw,
             Instant begin,
             Instant end,
-            AccessProvider ownersProvider,
+            SimulatedOwner owner,
+            SimulatedOwnerLocation owners,
+            @Nullable String abroad,
             MessageFactory post,
             RecipientModel correspondents,
             int size,
             double failing,
+            double copiesHelo,
             List<TimelineEvent> into) {
         this.draw = draw;
         this.begin = begin;
         this.end = end;
-        this.ownersProvider = ownersProvider;
+        this.owner = owner;
+        this.owners = owners;
+        this.abroad = abroad;
         this.post = post;
         this.correspondents = correspondents;
         this.size = size;
         this.failing = failing;
+        this.copiesHelo = draw.chance(copiesHelo);
         this.into = into;
     }
 
@@ -88,6 +105,15 @@ final class AttackCampaign {
         send(time, place, recipients, count, size, knownShare >= 1 ? 0 : failing * (1 - knownShare));
     }
 
+    /** A message to correspondents with these numbers. */
+    void phish(Instant time, ClientLocation place, int from, int count) {
+        long[] recipients = new long[count];
+        for (int i = 0; i < count; i++) {
+            recipients[i] = correspondents.member(from + i);
+        }
+        send(time, place, recipients, count, size, 0);
+    }
+
     /** The thief's message to himself, to see whether the password works. */
     void probe(Instant time, ClientLocation place, int octets) {
         send(time, place, new long[] {RecipientModel.stranger(draw)}, 1, octets, 0);
@@ -103,7 +129,8 @@ final class AttackCampaign {
         if (!goesOn(time)) {
             return;
         }
-        into.add(post.hostile(time, place, recipients, count, octets, bounceShare, draw));
+        String helo = copiesHelo ? owners.helo(draw) : helos.computeIfAbsent(place, at -> HeloNames.ofThief(at, draw));
+        into.add(post.hostile(time, place, recipients, count, octets, bounceShare, helo, draw));
         messages++;
         first = first == null || time.isBefore(first) ? time : first;
         last = last == null || time.isAfter(last) ? time : last;

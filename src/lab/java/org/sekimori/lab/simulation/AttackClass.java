@@ -16,7 +16,17 @@ enum AttackClass {
     BEC,
     STUFFING,
     DORMANT,
-    ADAPTIVE;
+    ADAPTIVE,
+    /** Copies the owner's hours and volumes, from the owner's mobile carrier. */
+    MIMIC,
+    /** While the owner's grant is open, from the country that it is for. */
+    GRANTED_COUNTRY,
+    /** One hacked home, slowly. */
+    SINGLE_SLOW,
+    /** The gateways of the owner's mobile carrier, which many share, slowly. */
+    CARRIER_SLOW,
+    /** A phish to everybody in the owner's address book. */
+    CONTACT_PHISH;
 
     private final String word = name().toLowerCase(Locale.ROOT).replace('_', '-');
 
@@ -26,6 +36,6 @@ enum AttackClass {
 
     /** While a grant of the owner is open. */
     boolean granted() {
-        return this == BOTNET_STICKY_GRANTED || this == BOTNET_ROUND_ROBIN_GRANTED;
+        return this == BOTNET_STICKY_GRANTED || this == BOTNET_ROUND_ROBIN_GRANTED || this == GRANTED_COUNTRY;
     }
 }

@@ -3,8 +3,8 @@ package org.sekimori.lab.simulation;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import org.sekimori.lab.world.AccessProvider;
 import org.sekimori.lab.world.AssumptionFactors;
 import org.sekimori.lab.world.Attack;
 import org.sekimori.lab.world.RandomStream;
@@ -24,6 +24,8 @@ final class AttackGenerator {
     private final FailedLoginGenerator guessing;
     private final BotnetCampaigns botnets;
     private final SingleSourceCampaigns singles;
+    private final ImitatingCampaigns imitations;
+    private final double mimicHelo;
     private final double[] listQualities;
     private final int size;
     private final int probeSize;
@@ -39,6 +41,7 @@ final class AttackGenerator {
             AssumptionFactors assumptions,
             MessageFactory post,
             BotPool bots,
+            PersonalMailGenerator persons,
             FailedLoginGenerator guessing) {
         this.seed = seed;
         this.setting = setting;
@@ -47,6 +50,8 @@ final class AttackGenerator {
         this.guessing = guessing;
         this.botnets = new BotnetCampaigns(numbers, bots);
         this.singles = new SingleSourceCampaigns(numbers, assumptions, bots);
+        this.imitations = new ImitatingCampaigns(numbers, persons);
+        this.mimicHelo = numbers.number("attacks.mimic_helo");
         this.listQualities = new double[] {
             numbers.number("attacks.good_lists"),
             numbers.number("attacks.middling_lists"),
@@ -68,26 +73,39 @@ final class AttackGenerator {
         return setting.warmUpDays() + (owner.attack() == AttackClass.DORMANT ? last - 1 - day / 4 : day);
     }
 
-    /** Plays the attack; null if the world ended before its first message. */
+    /** Plays the attack on a day; null if the world ended before its first message. */
     @Nullable
     Attack attack(
             SimulatedOwner owner,
-            AttackClass attack,
-            AccessProvider ownersProvider,
+            int day,
+            @Nullable SimulatedTrip trip,
+            SimulatedOwnerLocation places,
             RecipientModel known,
             List<TimelineEvent> into) {
+        AttackClass attack = Objects.requireNonNull(owner.attack());
         RandomStream draw = RandomStream.of(seed, "attack", owner.number());
-        Instant begin = setting.startOfDay(day(owner)).plus(Duration.ofSeconds(draw.below(DAY)));
+        Instant begin = setting.startOfDay(day).plus(Duration.ofSeconds(draw.below(DAY)));
         double failing = listQualities[draw.below(listQualities.length)];
-        AttackCampaign campaign =
-                new AttackCampaign(draw, begin, setting.end(), ownersProvider, post, known, size, failing, into);
-        play(attack, campaign, known);
+        AttackCampaign campaign = new AttackCampaign(
+                draw,
+                begin,
+                setting.end(),
+                owner,
+                places,
+                trip == null ? null : trip.country(),
+                post,
+                known,
+                size,
+                failing,
+                attack == AttackClass.MIMIC ? mimicHelo : 0,
+                into);
+        play(attack, campaign);
         Instant first = campaign.first();
         Instant last = campaign.last();
         return first == null || last == null ? null : new Attack(attack.word(), first, last);
     }
 
-    private void play(AttackClass attack, AttackCampaign campaign, RecipientModel known) {
+    private void play(AttackClass attack, AttackCampaign campaign) {
         switch (attack) {
             case BURST -> singles.burst(campaign);
             case BOTNET_STICKY, BOTNET_STICKY_GRANTED -> botnets.sticky(campaign);
@@ -97,14 +115,19 @@ final class AttackGenerator {
             case DOMESTIC_UNDER_LIMITS -> singles.underLimits(campaign);
             case MANUAL -> singles.manual(campaign);
             case BEC -> singles.bec(campaign);
-            case STUFFING -> stuffing(campaign, known);
+            case STUFFING -> stuffing(campaign);
             case DORMANT -> anyCampaign(campaign);
-            case ADAPTIVE -> singles.adaptive(campaign);
+            case ADAPTIVE -> imitations.adaptive(campaign);
+            case MIMIC -> imitations.mimic(campaign);
+            case CARRIER_SLOW -> imitations.carrier(campaign);
+            case GRANTED_COUNTRY -> botnets.inGrantedCountry(campaign);
+            case SINGLE_SLOW -> singles.slow(campaign);
+            case CONTACT_PHISH -> singles.contacts(campaign);
         }
     }
 
     /** Wrong guesses, the right one with a probe, silence, then a campaign of any kind. */
-    private void stuffing(AttackCampaign campaign, RecipientModel known) {
+    private void stuffing(AttackCampaign campaign) {
         Instant found = guessing.guesses(
                 campaign.draw.between(failuresLow, failuresHigh), campaign.begin, campaign.draw, campaign.happenings());
         campaign.probe(found, bots.bot(campaign.draw), probeSize);
@@ -113,11 +136,14 @@ final class AttackGenerator {
                 campaign.draw,
                 later,
                 setting.end(),
-                campaign.ownersProvider,
+                campaign.owner,
+                campaign.owners,
+                campaign.abroad,
                 post,
-                known,
+                campaign.correspondents,
                 size,
                 listQualities[1],
+                0,
                 campaign.happenings());
         anyCampaign(spam);
         campaign.include(spam);

@@ -1,5 +1,6 @@
 package org.sekimori.lab.simulation;
 
+import org.sekimori.lab.world.AccessProvider;
 import org.sekimori.lab.world.AssumptionFactors;
 import org.sekimori.lab.world.ClientLocation;
 import org.sekimori.lab.world.RandomStream;
@@ -13,11 +14,13 @@ final class BotPool {
     private final CategoricalDistribution botCountries;
     private final CategoricalDistribution hostCountries;
     private final double botHome;
+    private final double ipv6;
 
     BotPool(SyntheticGeography geography, SimulatorParameters numbers, AssumptionFactors assumptions) {
         this.geography = geography;
         this.botCountries = numbers.weights("attacks.bot_countries");
         this.hostCountries = numbers.weights("attacks.host_countries");
+        this.ipv6 = numbers.number("attacks.ipv6");
         this.botHome = Math.min(1, numbers.number("attacks.bot_home") * assumptions.domesticProxies());
     }
 
@@ -28,7 +31,8 @@ final class BotPool {
 
     /** Any hacked machine in one country. */
     ClientLocation in(String country, RandomStream draw) {
-        return draw.pick(geography.providers(country)).anywhere(draw);
+        AccessProvider provider = draw.pick(geography.providers(country));
+        return draw.chance(ipv6) ? provider.anywhereIpv6(draw) : provider.anywhere(draw);
     }
 
     /** A rented machine abroad. */

@@ -1,6 +1,7 @@
 package org.sekimori.lab.simulation;
 
 import java.time.Instant;
+import java.util.Objects;
 import org.sekimori.lab.world.ClientLocation;
 
 /** Campaigns of many addresses. */
@@ -21,6 +22,10 @@ final class BotnetCampaigns {
     private final double slowDays;
     private final double slowRecipients;
 
+    private final int grantedPool;
+    private final double grantedPerHour;
+    private final double grantedHours;
+
     BotnetCampaigns(SimulatorParameters numbers, BotPool bots) {
         this.bots = bots;
         this.botsMu = numbers.number("attacks.bots_mu");
@@ -30,6 +35,9 @@ final class BotnetCampaigns {
         this.botMessages = numbers.number("attacks.bot_messages");
         this.botHours = numbers.number("attacks.bot_hours");
         this.botRecipients = numbers.number("attacks.bot_recipients");
+        this.grantedPool = (int) numbers.number("attacks.granted_pool");
+        this.grantedPerHour = numbers.number("attacks.granted_per_hour");
+        this.grantedHours = Math.max(1, numbers.number("attacks.granted_hours"));
         this.slowPerHour = numbers.number("attacks.slow_per_hour");
         this.slowPool = (int) numbers.number("attacks.slow_pool");
         this.slowDays = numbers.number("attacks.slow_days");
@@ -75,6 +83,21 @@ final class BotnetCampaigns {
         for (int i = (int) (hours * slowPerHour); i > 0 && campaign.goesOn(time); i--) {
             campaign.spam(time, pool[campaign.draw.below(pool.length)], slowRecipients);
             time = campaign.later(time, HOUR / slowPerHour);
+        }
+    }
+
+    /** A few machines of the country for which the owner has opened a grant. */
+    void inGrantedCountry(AttackCampaign campaign) {
+        String country = Objects.requireNonNull(campaign.abroad);
+        ClientLocation[] pool = new ClientLocation[Math.max(1, grantedPool)];
+        for (int i = 0; i < pool.length; i++) {
+            pool[i] = bots.in(country, campaign.draw);
+        }
+        double hours = 1 + campaign.draw.exponential(grantedHours - 1);
+        Instant time = campaign.begin;
+        for (int i = (int) (hours * grantedPerHour); i > 0 && campaign.goesOn(time); i--) {
+            campaign.spam(time, pool[campaign.draw.below(pool.length)], slowRecipients);
+            time = campaign.later(time, HOUR / grantedPerHour);
         }
     }
 

@@ -28,6 +28,11 @@ final class BulkMailGenerator {
     private final int listLow;
     private final int listHigh;
     private final double listPerDay;
+    private final int schoolLow;
+    private final int schoolHigh;
+    private final double schoolPerDay;
+    private final double schoolDeadLow;
+    private final double schoolDeadHigh;
     private final double deviceLow;
     private final double deviceHigh;
     private final double storm;
@@ -49,6 +54,12 @@ final class BulkMailGenerator {
         this.listLow = (int) numbers.number("bulk.list_low");
         this.listHigh = (int) numbers.number("bulk.list_high");
         this.listPerDay = numbers.number("bulk.list_per_week") / 7;
+        this.schoolLow = (int) numbers.number("bulk.school_low");
+        // One message names so many.
+        this.schoolHigh = (int) Math.min(Message.MOST_NAMED, numbers.number("bulk.school_high"));
+        this.schoolPerDay = numbers.number("bulk.school_per_week") / 7;
+        this.schoolDeadLow = numbers.number("bulk.school_dead_low");
+        this.schoolDeadHigh = numbers.number("bulk.school_dead_high");
         this.deviceLow = numbers.number("bulk.device_low");
         this.deviceHigh = numbers.number("bulk.device_high");
         this.storm = numbers.number("bulk.device_storm");
@@ -83,6 +94,7 @@ final class BulkMailGenerator {
                     members(readers, sent, count),
                     count,
                     share,
+                    whereabouts.helo(draw),
                     draw));
             time = time.plus(Duration.ofSeconds(chunkSeconds));
         }
@@ -106,7 +118,36 @@ final class BulkMailGenerator {
                     members(members, 0, size),
                     size,
                     bounces,
+                    whereabouts.helo(draw),
                     draw));
+        }
+    }
+
+    /** Messages to all families of a class or members of a club, of whom a few are dead; with the school year a third is new. */
+    void school(
+            SimulatedOwner owner,
+            int day,
+            SimulatedOwnerLocation whereabouts,
+            RecipientModel members,
+            List<TimelineEvent> into) {
+        RandomStream draw = RandomStream.of(seed, "school", owner.number(), day);
+        RandomStream list = RandomStream.of(seed, "families", owner.number());
+        int size = list.between(schoolLow, schoolHigh);
+        double dead = list.between(schoolDeadLow, schoolDeadHigh);
+        LocalDate date = setting.start().plusDays(day);
+        int year =
+                date.minusMonths(3).getYear() - setting.start().minusMonths(3).getYear();
+        for (int i = draw.poisson(schoolPerDay); i > 0; i--) {
+            long[] families = new long[size];
+            int failing = 0;
+            for (int j = 0; j < size; j++) {
+                int number = j % 3 == 0 ? j + year * schoolHigh : j;
+                families[j] = members.old(number);
+                failing += members.dead(number, dead) ? 1 : 0;
+            }
+            Instant time = setting.startOfDay(day).plus(Duration.ofSeconds(draw.between(8 * HOUR, 22 * HOUR)));
+            into.add(post.toList(
+                    time, whereabouts.place(day, null, draw), families, failing, whereabouts.helo(draw), draw));
         }
     }
 
@@ -150,6 +191,7 @@ final class BulkMailGenerator {
                 one,
                 1,
                 bounces,
+                whereabouts.helo(draw),
                 draw));
     }
 

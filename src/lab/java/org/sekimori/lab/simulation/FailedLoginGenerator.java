@@ -22,6 +22,8 @@ final class FailedLoginGenerator {
     private final double stale;
     private final double staleDays;
     private final int staleMinutes;
+    private final double forgottenDays;
+    private final int forgottenMinutes;
     private final double guessed;
     private final double guessesMu;
     private final double guessesSigma;
@@ -38,6 +40,8 @@ final class FailedLoginGenerator {
         this.stale = numbers.number("failures.stale_per_month") / MONTH;
         this.staleDays = numbers.number("failures.stale_days");
         this.staleMinutes = (int) numbers.number("failures.stale_minutes");
+        this.forgottenDays = numbers.number("failures.forgotten_days");
+        this.forgottenMinutes = (int) Math.max(1, numbers.number("failures.forgotten_minutes"));
         this.guessed = numbers.number("failures.guessed_per_month") / MONTH;
         this.guessesMu = numbers.number("failures.guesses_mu");
         this.guessesSigma = numbers.number("failures.guesses_sigma");
@@ -68,9 +72,36 @@ final class FailedLoginGenerator {
                 into.add(failure(time, false, device));
             }
         }
+        if (owner.kind() == SimulatedCustomerClass.OLD_PASSWORD) {
+            oldPassword(owner, day, trip, whereabouts, draw, into);
+        }
         if (draw.chance(guessed)) {
             int guesses = (int) Math.min(guessesMost, 1 + draw.logNormal(guessesMu, guessesSigma));
             guesses(guesses, dawn.plus(Duration.ofSeconds(draw.below(DAY))), draw, into);
+        }
+    }
+
+    /** A device that nobody looks after, wherever its owner is. */
+    private void oldPassword(
+            SimulatedOwner owner,
+            int day,
+            @Nullable SimulatedTrip trip,
+            SimulatedOwnerLocation whereabouts,
+            RandomStream draw,
+            List<TimelineEvent> into) {
+        RandomStream device = RandomStream.of(seed, "old password", owner.number());
+        int from = device.between(-(int) forgottenDays / 2, setting.days() - 1);
+        int until = from + 7 + (int) device.exponential(Math.max(1, forgottenDays - 7));
+        if (day < from || day >= until) {
+            return;
+        }
+        Instant dawn = setting.startOfDay(day);
+        ClientLocation place = whereabouts.place(day, trip, draw);
+        for (int second = draw.below(forgottenMinutes * 60); second < DAY; second += forgottenMinutes * 60) {
+            if (draw.chance(0.1)) {
+                place = whereabouts.place(day, trip, draw);
+            }
+            into.add(failure(dawn.plus(Duration.ofSeconds(second)), false, place));
         }
     }
 

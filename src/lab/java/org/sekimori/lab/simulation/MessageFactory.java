@@ -3,6 +3,7 @@ package org.sekimori.lab.simulation;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.sekimori.lab.world.ClientLocation;
 import org.sekimori.lab.world.RandomStream;
 import org.sekimori.lab.world.TimelineEvent;
@@ -35,6 +36,7 @@ final class MessageFactory {
             long[] recipients,
             int count,
             double bounceShare,
+            @Nullable String helo,
             RandomStream draw) {
         return new Message(
                 time,
@@ -44,7 +46,23 @@ final class MessageFactory {
                 recipients,
                 count,
                 (int) Math.min(30_000_000, 400 + draw.logNormal(sizeMu, sizeSigma)),
-                bounces(count, bounceShare, draw));
+                bounces(draw.binomial(count, bounceShare), draw),
+                helo);
+    }
+
+    /** A message to addresses of a list of which so many do not exist. */
+    Message toList(
+            Instant time, ClientLocation place, long[] recipients, int dead, @Nullable String helo, RandomStream draw) {
+        return new Message(
+                time,
+                false,
+                place,
+                SubmissionChannel.SUBMISSION,
+                recipients,
+                recipients.length,
+                (int) Math.min(30_000_000, 400 + draw.logNormal(sizeMu, sizeSigma)),
+                bounces(dead, draw),
+                helo);
     }
 
     Message hostile(
@@ -54,6 +72,7 @@ final class MessageFactory {
             int count,
             int size,
             double bounceShare,
+            String helo,
             RandomStream draw) {
         return new Message(
                 time,
@@ -63,12 +82,12 @@ final class MessageFactory {
                 recipients,
                 count,
                 size,
-                bounces(count, bounceShare, draw));
+                bounces(draw.binomial(count, bounceShare), draw),
+                helo);
     }
 
     /** Some come back while the message is delivered, some minutes later. */
-    private List<Bounce> bounces(int recipients, double share, RandomStream draw) {
-        int failing = draw.binomial(recipients, share);
+    private List<Bounce> bounces(int failing, RandomStream draw) {
         if (failing == 0) {
             return List.of();
         }

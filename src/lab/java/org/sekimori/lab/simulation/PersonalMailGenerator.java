@@ -5,9 +5,11 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.sekimori.lab.world.ClientLocation;
 import org.sekimori.lab.world.RandomStream;
 import org.sekimori.lab.world.SyntheticGeography;
 import org.sekimori.lab.world.TimelineEvent;
+import org.sekimori.lab.world.TimelineEvent.Message;
 import org.sekimori.lab.world.WorldSettings;
 import org.sekimori.mail.SubmissionChannel;
 
@@ -31,6 +33,7 @@ final class PersonalMailGenerator {
     private final double writesLess;
     private final double travelWebmail;
     private final double someWebmail;
+    private final double abroadWebmail;
     private final double bounceA;
     private final double bounceB;
     private final double newBounces;
@@ -52,6 +55,7 @@ final class PersonalMailGenerator {
         this.writesLess = numbers.number("travel.writes_less");
         this.travelWebmail = numbers.number("travel.webmail");
         this.someWebmail = numbers.number("networks.some_webmail");
+        this.abroadWebmail = numbers.number("abroad.webmail");
         this.bounceA = numbers.number("recipients.bounce_a");
         this.bounceB = numbers.number("recipients.bounce_b");
         this.newBounces = numbers.number("recipients.new_bounces");
@@ -81,10 +85,15 @@ final class PersonalMailGenerator {
         return silent;
     }
 
-    /** The messages of one day. */
+    /**
+     * The messages of one day.
+     *
+     * @param catchingUp how many times as much the owner has to write; the owner certainly writes if that is more than 1
+     */
     void day(
             SimulatedOwner owner,
             int day,
+            double catchingUp,
             @Nullable SimulatedTrip trip,
             SimulatedOwnerLocation whereabouts,
             RecipientModel correspondents,
@@ -96,60 +105,61 @@ final class PersonalMailGenerator {
         if (JapaneseCalendar.free(date)) {
             active *= owner.kind().office() ? weekendBusiness : weekendPersonal;
         }
-        if (!draw.chance(trip == null ? active : active * writesLess)) {
+        if (!draw.chance(trip == null ? active : active * writesLess) && catchingUp <= 1) {
             return;
         }
-        double mean = draw.chance(busyDay) ? owner.mean() * busyFactor : owner.mean();
+        double mean = catchingUp * (draw.chance(busyDay) ? owner.mean() * busyFactor : owner.mean());
         int messages = 1 + draw.negativeBinomial(mean - 1, owner.spread());
         long second = secondOfDay(owner, draw);
         Instant dawn = setting.startOfDay(day);
+        ClientLocation place = null;
+        String helo = null;
         for (int i = 0; i < messages; i++) {
-            if (i > 0) {
-                second = draw.chance(followUp)
-                        ? second + 20 + (long) draw.exponential(followUpMinutes * 60)
-                        : secondOfDay(owner, draw);
+            boolean sameSitting = i > 0 && draw.chance(followUp);
+            if (sameSitting) {
+                second += 20 + (long) draw.exponential(followUpMinutes * 60);
+            } else if (i > 0) {
+                second = secondOfDay(owner, draw);
             }
-            message(
-                    owner,
-                    dawn,
-                    Math.min(second, HOURS * 3600L - 1),
-                    day,
-                    trip,
-                    whereabouts,
-                    correspondents,
-                    bounceShare,
-                    draw,
-                    into);
+            if (place == null || !sameSitting) {
+                whereabouts.newSitting();
+                place = whereabouts.place(day, trip, draw);
+                helo = whereabouts.helo(draw);
+            }
+            Instant time = dawn.plus(Duration.ofSeconds(Math.min(second, HOURS * 3600L - 1)));
+            into.add(message(owner, time, trip != null, place, helo, correspondents, bounceShare, draw));
         }
     }
 
-    private void message(
+    private Message message(
             SimulatedOwner owner,
-            Instant dawn,
-            long second,
-            int day,
-            @Nullable SimulatedTrip trip,
-            SimulatedOwnerLocation whereabouts,
+            Instant time,
+            boolean travelling,
+            ClientLocation place,
+            @Nullable String helo,
             RecipientModel correspondents,
             double bounceShare,
-            RandomStream draw,
-            List<TimelineEvent> into) {
-        boolean webmail = owner.kind() == SimulatedCustomerClass.WEBMAIL
-                || draw.chance(trip == null ? someWebmail : travelWebmail);
+            RandomStream draw) {
+        double byWebmail = owner.kind() == SimulatedCustomerClass.ABROAD
+                ? abroadWebmail
+                : travelling ? travelWebmail : someWebmail;
+        boolean webmail = owner.kind() == SimulatedCustomerClass.WEBMAIL || draw.chance(byWebmail);
         int count = correspondents.count(draw);
         long[] recipients = correspondents.recipients(count, draw);
         double failing = bounceShare * (1 + correspondents.newShare() * (newBounces - 1));
-        into.add(post.honest(
-                dawn.plus(Duration.ofSeconds(second)),
-                webmail ? SyntheticGeography.webmail(draw) : whereabouts.place(day, trip, draw),
+        return post.honest(
+                time,
+                webmail ? SyntheticGeography.webmail(draw) : place,
                 webmail ? SubmissionChannel.WEBMAIL : SubmissionChannel.SUBMISSION,
                 recipients,
                 count,
                 Math.min(1, failing),
-                draw));
+                webmail ? null : helo,
+                draw);
     }
 
-    private long secondOfDay(SimulatedOwner owner, RandomStream draw) {
+    /** A second of the day in the owner's hours. */
+    long secondOfDay(SimulatedOwner owner, RandomStream draw) {
         int hour = (owner.kind().office() ? businessHours : personalHours).draw(draw);
         if (owner.night()) {
             hour = (hour + HOURS / 2) % HOURS;

@@ -40,6 +40,12 @@ final class RecipientModel {
 
     private static final long ANYBODY = 1L << 44;
 
+    /** Numbers from here on are of addresses that the owner has, but wrote to before the world began or never. */
+    private static final int FIRST_OLD = 40_000;
+
+    /** Most old addresses of an account. */
+    static final int MOST_OLD = 12_000;
+
     private final RecipientHabits habits;
     private final int account;
     private final int known;
@@ -82,6 +88,21 @@ final class RecipientModel {
     /** The account's own correspondent or list member with this number, from 0. */
     long member(int number) {
         return ANYBODY + ((long) account << 16) + number;
+    }
+
+    /** How many correspondents the owner has. */
+    int knownCount() {
+        return known;
+    }
+
+    /** An address from an old list of the owner's, with this number from 0. */
+    long old(int number) {
+        return member(FIRST_OLD + number % MOST_OLD);
+    }
+
+    /** Whether an old address does not exist any more, of a list on which this share is dead; always the same. */
+    boolean dead(int number, double share) {
+        return RandomStream.of(habits.seed, "dead", account, number).chance(share);
     }
 
     /** A recipient that no account ever wrote to. */

@@ -27,10 +27,26 @@ record SimulatedOwner(
         boolean night,
         boolean relay) {
 
+    /** More than a world has accounts. */
+    private static final int NUMBERS_OF_ACCOUNTS = 1 << 24;
+
     Account account() {
         String digits = Integer.toString(number);
         return Account.of("u" + "0".repeat(Math.max(0, 5 - digits.length())) + digits + "@"
                 + (kind == SimulatedCustomerClass.NEWSLETTER ? WorldSettings.BULK_DOMAIN : WorldSettings.DOMAIN));
+    }
+
+    /** One of the people who use a shared mailbox: with places of their own, those of an account that no other has. */
+    SimulatedOwner person(int which) {
+        return new SimulatedOwner(
+                number + (which + 1) * NUMBERS_OF_ACCOUNTS,
+                SimulatedCustomerClass.BUSINESS,
+                null,
+                active,
+                mean,
+                spread,
+                night,
+                false);
     }
 
     /** Draws owners. */
@@ -43,7 +59,18 @@ record SimulatedOwner(
             SimulatedCustomerClass.SHARED_OFFICE,
             SimulatedCustomerClass.LIST,
             SimulatedCustomerClass.NEWSLETTER,
-            SimulatedCustomerClass.DEVICE
+            SimulatedCustomerClass.DEVICE,
+            SimulatedCustomerClass.GREETER,
+            SimulatedCustomerClass.OLD_ADDRESS_LIST,
+            SimulatedCustomerClass.RETURNER,
+            SimulatedCustomerClass.SHARED_BOX,
+            SimulatedCustomerClass.ROAMING_PHONE,
+            SimulatedCustomerClass.CARRIER_NAT,
+            SimulatedCustomerClass.ABROAD,
+            SimulatedCustomerClass.OLD_PASSWORD,
+            SimulatedCustomerClass.SCHOOL_LIST,
+            SimulatedCustomerClass.JOB_HUNTER,
+            SimulatedCustomerClass.NEW_ACCOUNT
         };
 
         private final long seed;
@@ -59,6 +86,8 @@ record SimulatedOwner(
         private final double activeShape;
         private final double nightOwls;
         private final double relayUsers;
+        private final double sharedActive;
+        private final double abroadActive;
 
         OwnerFactory(long seed, SimulatorParameters numbers) {
             this.seed = seed;
@@ -76,6 +105,8 @@ record SimulatedOwner(
             this.businessActive = numbers.number("sending.business_active");
             this.activeShape = numbers.number("sending.active_shape");
             this.nightOwls = numbers.number("sending.night_owls");
+            this.sharedActive = numbers.number("shared_boxes.least_active");
+            this.abroadActive = numbers.number("abroad.least_active");
             this.relayUsers = numbers.number("networks.relay_users");
         }
 
@@ -87,7 +118,7 @@ record SimulatedOwner(
             }
             double mean = kind.office() ? businessActive : personalActive;
             // Beta with this mean: from people who hardly write to some who write every day.
-            double active = draw.beta(activeShape * mean, activeShape * (1 - mean));
+            double active = Math.max(draw.beta(activeShape * mean, activeShape * (1 - mean)), leastActive(kind));
             return new SimulatedOwner(
                     number,
                     kind,
@@ -99,6 +130,13 @@ record SimulatedOwner(
                             (StrictMath.log(spreadHigh) - StrictMath.log(spreadLow)) / 3),
                     draw.chance(nightOwls),
                     kind == SimulatedCustomerClass.PERSONAL && draw.chance(relayUsers));
+        }
+
+        /** Nobody would share a mailbox, or keep one from abroad, that hardly sends. */
+        private double leastActive(SimulatedCustomerClass kind) {
+            return kind == SimulatedCustomerClass.SHARED_BOX
+                    ? sharedActive
+                    : kind == SimulatedCustomerClass.ABROAD ? abroadActive : 0;
         }
 
         private @Nullable AttackClass attack(int number) {

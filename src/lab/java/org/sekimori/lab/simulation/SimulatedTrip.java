@@ -89,6 +89,8 @@ record SimulatedTrip(
         private final double leadDays;
         private final double afterLow;
         private final double afterHigh;
+        private final double abroadGrants;
+        private final double abroadRemembers;
         private final CategoricalDistribution to;
 
         TravelHabits(long seed, SimulatorParameters numbers, AssumptionFactors assumptions) {
@@ -106,13 +108,18 @@ record SimulatedTrip(
             this.leadDays = numbers.number("travel.grant_lead_days");
             this.afterLow = numbers.number("travel.grant_after_low");
             this.afterHigh = numbers.number("travel.grant_after_high");
+            this.abroadGrants = numbers.number("abroad.grants");
+            this.abroadRemembers = numbers.number("abroad.remembers");
             this.to = numbers.weights("travel.to");
         }
 
         /** All trips of an owner, by rising time, without overlap. */
         List<SimulatedTrip> trips(SimulatedOwner owner, int days) {
             List<SimulatedTrip> trips = new ArrayList<>();
-            if (owner.kind().bulk() || owner.kind() == SimulatedCustomerClass.DEVICE) {
+            if (owner.kind() == SimulatedCustomerClass.ABROAD) {
+                return weeks(owner, days);
+            }
+            if (!owner.kind().travels()) {
                 return trips;
             }
             double rate =
@@ -129,6 +136,25 @@ record SimulatedTrip(
                 }
             }
             return trips;
+        }
+
+        /** Of somebody who lives abroad: some open a grant for each week, and forget it now and then. */
+        private List<SimulatedTrip> weeks(SimulatedOwner owner, int days) {
+            RandomStream draw = RandomStream.of(seed, "grants from abroad", owner.number());
+            boolean grants = draw.chance(abroadGrants);
+            String country = residence(owner.number());
+            List<SimulatedTrip> weeks = new ArrayList<>();
+            for (int day = 0; day < days; day += DAYS_OF_A_GRANT) {
+                GrantOpening opening =
+                        grants && draw.chance(abroadRemembers) ? GrantOpening.BEFORE : GrantOpening.NEVER;
+                weeks.add(new SimulatedTrip(day, day + DAYS_OF_A_GRANT - 1, country, null, opening, false, false));
+            }
+            return weeks;
+        }
+
+        /** The country of somebody who lives abroad. */
+        String residence(int number) {
+            return to.drawName(RandomStream.of(seed, "residence", number));
         }
 
         private SimulatedTrip trip(int firstDay, RandomStream draw) {

@@ -5,12 +5,14 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.sekimori.lab.world.ContentId;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.dataformat.yaml.YAMLMapper;
@@ -95,6 +97,17 @@ public final class SimulatorParameters {
         SortedMap<String, CategoricalDistribution> changed = new TreeMap<>(values);
         changed.put(name, CategoricalDistribution.one(value));
         return new SimulatorParameters(changed);
+    }
+
+    /** Names all values: equal ones have the same id. */
+    public String id() {
+        StringBuilder text = new StringBuilder();
+        values.forEach((name, value) -> text.append(name)
+                .append(' ')
+                .append(value.names())
+                .append(Arrays.toString(value.weights()))
+                .append('\n'));
+        return ContentId.of(text.toString());
     }
 
     /** All names, sorted. */

@@ -2,6 +2,7 @@ package org.sekimori.lab.simulation;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -27,10 +28,12 @@ public final class SimulatorWorld implements SyntheticWorld {
     private final SimulatedTrip.TravelHabits trips;
     private final SimulatedOwnerLocation.LocationHabits whereabouts;
     private final PersonalMailGenerator persons;
+    private final OccasionalMailGenerator occasions;
     private final BulkMailGenerator bulk;
     private final FailedLoginGenerator failures;
     private final AttackGenerator thieves;
     private final int dormantDays;
+    private final double returnersMoved;
 
     private SimulatorWorld(
             WorldSettings setting,
@@ -46,11 +49,13 @@ public final class SimulatorWorld implements SyntheticWorld {
         this.population = new SimulatedOwner.OwnerFactory(seed, numbers);
         this.correspondents = new RecipientModel.RecipientHabits(seed, numbers);
         this.trips = new SimulatedTrip.TravelHabits(seed, numbers, assumptions);
-        this.whereabouts = new SimulatedOwnerLocation.LocationHabits(seed, numbers, assumptions, geography);
+        this.whereabouts = new SimulatedOwnerLocation.LocationHabits(seed, numbers, assumptions, geography, trips);
         this.persons = new PersonalMailGenerator(seed, setting, numbers, post);
+        this.occasions = new OccasionalMailGenerator(seed, setting, numbers, post, persons);
+        this.returnersMoved = numbers.number("returners.moved");
         this.bulk = new BulkMailGenerator(seed, setting, numbers, post);
         this.failures = new FailedLoginGenerator(seed, setting, numbers, bots);
-        this.thieves = new AttackGenerator(seed, setting, numbers, assumptions, post, bots, failures);
+        this.thieves = new AttackGenerator(seed, setting, numbers, assumptions, post, bots, persons, failures);
     }
 
     /** A world. Worlds with the same seed but other assumptions share everything that these do not touch. */
@@ -101,7 +106,9 @@ public final class SimulatorWorld implements SyntheticWorld {
             throw new IllegalArgumentException("there is no account " + number + " of " + setting.accounts());
         }
         SimulatedOwner owner = population.owner(number);
-        List<SimulatedTrip> journeys = journeys(owner);
+        int firstDay = occasions.firstDay(owner);
+        int attackDay = owner.attack() == null ? -1 : Math.max(thieves.day(owner), firstDay + 1);
+        List<SimulatedTrip> journeys = journeys(owner, attackDay);
         List<TimelineEvent> happenings = new ArrayList<>();
         for (SimulatedTrip trip : journeys) {
             trip.happenings(setting, trips, RandomStream.of(seed, "grant", number, trip.firstDay()), happenings);
@@ -109,25 +116,36 @@ public final class SimulatorWorld implements SyntheticWorld {
         RecipientModel known = correspondents.of(number);
         SimulatedOwnerLocation places = whereabouts.of(owner);
         Attack attack = null;
-        boolean[] silent = persons.pauses(owner);
+        boolean[] silent = silence(owner, firstDay);
         double bounces = persons.bounceShare(owner);
-        int attackDay = owner.attack() == null ? -1 : thieves.day(owner);
         for (int day = 0; day < setting.days(); day++) {
-            SimulatedTrip trip = on(journeys, day);
             if (day > 0) {
                 places.nextDay();
             }
             if (!silent[day] && !dormant(owner, day, attackDay)) {
+                // Who lives abroad is no traveller: the weeks are those of the grants.
+                SimulatedTrip trip = owner.kind() == SimulatedCustomerClass.ABROAD ? null : on(journeys, day);
                 day(owner, day, trip, places, known, bounces, happenings);
             }
             if (day == attackDay && owner.attack() != null) {
-                attack = thieves.attack(owner, owner.attack(), places.homeProvider(), known, happenings);
+                attack = thieves.attack(owner, day, on(journeys, day), places, known, happenings);
             }
         }
-        Instant first = setting.startOfDay(0);
+        Instant first = setting.startOfDay(firstDay);
         happenings.removeIf(one -> one.time().isBefore(first) || !one.time().isBefore(setting.end()));
         MessageFactory.sort(happenings);
         return new AccountTimeline(owner.account(), owner.kind().word(), attack, happenings);
+    }
+
+    private boolean[] silence(SimulatedOwner owner, int firstDay) {
+        boolean[] silent = persons.pauses(owner);
+        Arrays.fill(silent, 0, firstDay, true);
+        int back = occasions.dayOfReturn(owner);
+        if (back >= 0) {
+            Arrays.fill(silent, Math.max(0, back - occasions.absence(owner)), back, true);
+            Arrays.fill(silent, back, Math.min(silent.length, back + 2), false);
+        }
+        return silent;
     }
 
     private void day(
@@ -140,21 +158,31 @@ public final class SimulatorWorld implements SyntheticWorld {
             List<TimelineEvent> into) {
         failures.day(owner, day, trip, places, into);
         switch (owner.kind()) {
-            case NEWSLETTER, UNREGISTERED_NEWSLETTER -> bulk.newsletter(owner, day, places, known, bounces, into);
-            case DEVICE -> bulk.device(owner, day, places, known, bounces, into);
-            case LIST -> {
-                bulk.list(owner, day, places, known, bounces, into);
-                persons.day(owner, day, trip, places, known, bounces, into);
+            case NEWSLETTER, UNREGISTERED_NEWSLETTER -> {
+                bulk.newsletter(owner, day, places, known, bounces, into);
+                return;
             }
-            case PERSONAL, BUSINESS, WEBMAIL, SHARED_OFFICE ->
-                persons.day(owner, day, trip, places, known, bounces, into);
+            case DEVICE -> {
+                bulk.device(owner, day, places, known, bounces, into);
+                return;
+            }
+            case LIST -> bulk.list(owner, day, places, known, bounces, into);
+            case SCHOOL_LIST -> bulk.school(owner, day, places, known, into);
+            default -> {
+                if (day == occasions.dayOfReturn(owner)
+                        && RandomStream.of(seed, "moved", owner.number()).chance(returnersMoved)) {
+                    places.move();
+                }
+                occasions.day(owner, day, places, known, into);
+            }
         }
+        persons.day(owner, day, occasions.catchingUp(owner, day), trip, places, known, bounces, into);
     }
 
-    private List<SimulatedTrip> journeys(SimulatedOwner owner) {
+    private List<SimulatedTrip> journeys(SimulatedOwner owner, int attackDay) {
         List<SimulatedTrip> journeys = new ArrayList<>(trips.trips(owner, setting.days()));
         if (owner.attack() != null && owner.attack().granted()) {
-            SimulatedTrip granted = trips.withGrant(owner.number(), thieves.day(owner));
+            SimulatedTrip granted = trips.withGrant(owner.number(), attackDay);
             journeys.removeIf(other -> other.firstDay() <= granted.lastDay() && other.lastDay() >= granted.firstDay());
             journeys.add(granted);
         }

@@ -57,7 +57,7 @@ final class SingleSourceCampaigns {
     void neighbour(AttackCampaign campaign) {
         steady(
                 campaign,
-                campaign.ownersProvider.anywhere(campaign.draw),
+                campaign.owners.homeProvider().anywhere(campaign.draw),
                 HOUR / number("neighbour_per_hour"),
                 number("slow_recipients"),
                 number("neighbour_days") * 24 * HOUR);
@@ -95,20 +95,25 @@ final class SingleSourceCampaigns {
         }
     }
 
-    /** Imitates the owner: few messages a day, by day, from one home of the owner's provider at a time, partly to contacts. */
-    void adaptive(AttackCampaign campaign) {
-        int days = (int) number("adaptive_days");
-        LocalDate first = campaign.begin.atZone(WorldSettings.ZONE).toLocalDate();
-        for (int day = 0; day < days; day++) {
-            ClientLocation place = campaign.ownersProvider.anywhere(campaign.draw);
-            Instant dawn = first.plusDays(day).atStartOfDay(WorldSettings.ZONE).toInstant();
-            for (int i = 0; i < (int) number("adaptive_per_day"); i++) {
-                Instant time = dawn.plus(Duration.ofSeconds(campaign.draw.between(
-                        (int) (number("adaptive_from") * HOUR), (int) (number("adaptive_until") * HOUR))));
-                if (!time.isBefore(campaign.begin)) {
-                    campaign.message(time, place, (int) number("adaptive_recipients"), number("adaptive_known"));
-                }
-            }
+    /** One hacked home, a few messages an hour for days. */
+    void slow(AttackCampaign campaign) {
+        steady(
+                campaign,
+                bots.home(campaign.draw),
+                HOUR / number("single_per_hour"),
+                number("slow_recipients"),
+                number("slow_days") * 24 * HOUR);
+    }
+
+    /** To everybody in the address book: one by one, or some at a time in Bcc. */
+    void contacts(AttackCampaign campaign) {
+        ClientLocation place = person(campaign, manualDomestic);
+        int all = Math.min(campaign.correspondents.knownCount(), (int) number("phish_most"));
+        int batch = campaign.draw.chance(0.5) ? 1 : (int) Math.max(1, Math.min(100, number("phish_batch")));
+        Instant time = campaign.begin.plus(Duration.ofMinutes((long) number("manual_minutes")));
+        for (int sent = 0; sent < all; sent += batch) {
+            campaign.phish(time, place, sent, Math.min(batch, all - sent));
+            time = campaign.later(time, number("phish_seconds"));
         }
     }
 

@@ -26,6 +26,9 @@ public final class PublishedEventJson {
         if (event.clientName() != null) {
             json.put("client_name", event.clientName());
         }
+        if (event.helo() != null) {
+            json.put("helo", event.helo());
+        }
         if (event.sender() != null) {
             json.put("sender", event.sender());
         }

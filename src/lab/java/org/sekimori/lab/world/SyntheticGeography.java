@@ -19,6 +19,7 @@ public final class SyntheticGeography {
 
     private static final int MOST_PROVIDERS = 48;
     private static final int MOST_NETWORKS_EACH = 12;
+    private static final int MOST_IPV6_NETWORKS_EACH = 4;
     private static final long FIRST_ASN = 4_200_000_000L;
 
     private final Map<String, List<AccessProvider>> providers;
@@ -27,17 +28,32 @@ public final class SyntheticGeography {
         this.providers = providers;
     }
 
-    /** By the starter database. Reading it takes about a second; keep the result. */
+    /** Read once in a process, which takes one to two seconds. */
+    private static final class Starter {
+        private static final SyntheticGeography GEOGRAPHY = read();
+    }
+
+    /** By the starter database; always the same object. */
     public static SyntheticGeography starter() {
-        Map<String, List<IpNetwork>> networks = new TreeMap<>();
-        for (CountryNetworks.Located one : CountryNetworks.starterIpv4()) {
-            networks.computeIfAbsent(one.country(), country -> new ArrayList<>())
+        return Starter.GEOGRAPHY;
+    }
+
+    private static SyntheticGeography read() {
+        Map<String, List<IpNetwork>> ipv4 = new TreeMap<>();
+        Map<String, List<IpNetwork>> ipv6 = new TreeMap<>();
+        for (CountryNetworks.Located one : CountryNetworks.starter()) {
+            (one.network().base().isIpv4() ? ipv4 : ipv6)
+                    .computeIfAbsent(one.country(), country -> new ArrayList<>())
                     .add(one.network());
         }
         Map<String, List<AccessProvider>> providers = new TreeMap<>();
         int index = 0;
-        for (Map.Entry<String, List<IpNetwork>> country : networks.entrySet()) {
-            List<AccessProvider> all = deal(country.getKey(), country.getValue(), FIRST_ASN + index);
+        for (Map.Entry<String, List<IpNetwork>> country : ipv4.entrySet()) {
+            List<AccessProvider> all = deal(
+                    country.getKey(),
+                    country.getValue(),
+                    ipv6.getOrDefault(country.getKey(), List.of()),
+                    FIRST_ASN + index);
             providers.put(country.getKey(), all);
             index += MOST_PROVIDERS;
         }
@@ -45,22 +61,29 @@ public final class SyntheticGeography {
     }
 
     /** Deals a country's networks out, the largest first, so that every provider has large and small ones. */
-    private static List<AccessProvider> deal(String country, List<IpNetwork> networks, long firstAsn) {
-        List<IpNetwork> largest = new ArrayList<>(networks);
-        largest.sort(Comparator.comparingInt(IpNetwork::bits));
-        int count = Math.max(1, Math.min(MOST_PROVIDERS, largest.size() / 4));
-        List<List<IpNetwork>> dealt = new ArrayList<>();
-        for (int i = 0; i < Math.min(largest.size(), count * MOST_NETWORKS_EACH); i++) {
-            if (i < count) {
-                dealt.add(new ArrayList<>());
-            }
-            dealt.get(i % count).add(largest.get(i));
-        }
+    private static List<AccessProvider> deal(
+            String country, List<IpNetwork> ipv4, List<IpNetwork> ipv6, long firstAsn) {
+        int count = Math.max(1, Math.min(MOST_PROVIDERS, ipv4.size() / 4));
+        List<List<IpNetwork>> dealt = deal(ipv4, count, MOST_NETWORKS_EACH);
+        List<List<IpNetwork>> dealtIpv6 = deal(ipv6, count, MOST_IPV6_NETWORKS_EACH);
         List<AccessProvider> providers = new ArrayList<>();
-        for (int i = 0; i < dealt.size(); i++) {
-            providers.add(new AccessProvider(country, firstAsn + i, dealt.get(i)));
+        for (int i = 0; i < count; i++) {
+            providers.add(new AccessProvider(country, firstAsn + i, dealt.get(i), dealtIpv6.get(i)));
         }
         return List.copyOf(providers);
+    }
+
+    private static List<List<IpNetwork>> deal(List<IpNetwork> networks, int hands, int mostEach) {
+        List<IpNetwork> largest = new ArrayList<>(networks);
+        largest.sort(Comparator.comparingInt(IpNetwork::bits));
+        List<List<IpNetwork>> dealt = new ArrayList<>();
+        for (int i = 0; i < hands; i++) {
+            dealt.add(new ArrayList<>());
+        }
+        for (int i = 0; i < Math.min(largest.size(), hands * mostEach); i++) {
+            dealt.get(i % hands).add(largest.get(i));
+        }
+        return dealt;
     }
 
     /** Codes of all countries that have networks, sorted. */

@@ -65,6 +65,7 @@ public final class SyntheticLogEntryFactory {
                 .channel(message.channel())
                 .clientAddress(message.place().address().text())
                 .clientName(message.place().clientName())
+                .helo(message.helo())
                 .sender(account.name())
                 .recipients(recipients)
                 .recipientCount(count)

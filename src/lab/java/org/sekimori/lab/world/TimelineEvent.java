@@ -3,7 +3,9 @@ package org.sekimori.lab.world;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.SortedSet;
+import org.jspecify.annotations.Nullable;
 import org.sekimori.mail.SubmissionChannel;
 
 /** An event of an account, independent of decisions. */
@@ -22,6 +24,7 @@ public sealed interface TimelineEvent {
      * @param recipientCount number of all recipients, from 1
      * @param size octets
      * @param bounces recipients that will prove unreachable; only if the message is accepted
+     * @param helo name that the program gives for itself; null if the world does not say
      */
     record Message(
             Instant time,
@@ -31,7 +34,8 @@ public sealed interface TimelineEvent {
             long[] recipients,
             int recipientCount,
             int size,
-            List<Bounce> bounces)
+            List<Bounce> bounces,
+            @Nullable String helo)
             implements TimelineEvent {
 
         /** Most recipients that are named one by one. */
@@ -52,6 +56,19 @@ public sealed interface TimelineEvent {
             bounces = List.copyOf(bounces);
         }
 
+        /** A message of a world that does not say what programs call themselves. */
+        public Message(
+                Instant time,
+                boolean hostile,
+                ClientLocation place,
+                SubmissionChannel channel,
+                long[] recipients,
+                int recipientCount,
+                int size,
+                List<Bounce> bounces) {
+            this(time, hostile, place, channel, recipients, recipientCount, size, bounces, null);
+        }
+
         /** Compares arrays by content. */
         @Override
         public boolean equals(Object other) {
@@ -63,7 +80,8 @@ public sealed interface TimelineEvent {
                     && Arrays.equals(recipients, m.recipients)
                     && recipientCount == m.recipientCount
                     && size == m.size
-                    && bounces.equals(m.bounces);
+                    && bounces.equals(m.bounces)
+                    && Objects.equals(helo, m.helo);
         }
 
         @Override

@@ -14,6 +14,7 @@ import org.sekimori.api.request.ApiProblems;
 import org.sekimori.api.request.CommandGateway;
 import org.sekimori.api.request.CommandMetadata;
 import org.sekimori.api.request.RequestFields;
+import org.sekimori.engine.LogEntry;
 import org.sekimori.grants.AccountHomeCommand;
 import org.sekimori.grants.AccountHomeOverride;
 import org.sekimori.mail.Account;
@@ -59,8 +60,8 @@ public class AccountHomesController {
         @Nullable LocalDate review = review(fields);
         String reason = given("reason", fields.text("reason", RequestFields.MAX_REASON), WHY);
         CommandMetadata c = metadata(account, request, fields.name("by", RequestFields.MAX_BY), reason);
-        gateway.execute(new AccountHomeCommand.Set(
-                c.id(), c.account(), c.time(), c.by(), c.channel(), countries, networks, review, reason));
+        gateway.execute(new LogEntry.HomeRequest(new AccountHomeCommand.Set(
+                c.id(), c.account(), c.time(), c.by(), c.channel(), countries, networks, review, reason)));
         return answer(c, AccountHomeView.done(account.name(), countries, networks));
     }
 
@@ -75,7 +76,8 @@ public class AccountHomesController {
         Account listed = CommandMetadata.existingAccount(
                 account.name(), naming, name -> status.home(name).isPresent());
         CommandMetadata c = metadata(listed, request, RequestFields.name("by", by, RequestFields.MAX_BY), why);
-        gateway.execute(new AccountHomeCommand.Clear(c.id(), c.account(), c.time(), c.by(), c.channel(), why));
+        gateway.execute(new LogEntry.HomeRequest(
+                new AccountHomeCommand.Clear(c.id(), c.account(), c.time(), c.by(), c.channel(), why)));
         return answer(c, AccountHomeView.none(listed.name()));
     }
 

@@ -14,6 +14,7 @@ import org.sekimori.api.request.CommandGateway;
 import org.sekimori.api.request.CommandMetadata;
 import org.sekimori.api.request.RequestFields;
 import org.sekimori.cases.HoldCommand;
+import org.sekimori.engine.LogEntry;
 import org.sekimori.engine.StepOutput.CommandResult;
 import org.sekimori.mail.Account;
 import org.sekimori.stream.AccountStatus;
@@ -95,7 +96,8 @@ public class BulkReleaseController {
     }
 
     private List<Outcome> carryOut(List<HoldCommand> commands) {
-        List<Optional<CommandResult>> done = gateway.executeAll(commands);
+        List<Optional<CommandResult>> done = gateway.executeAll(
+                commands.stream().map(LogEntry.HoldRequest::new).toList());
         List<Outcome> outcomes = new ArrayList<>();
         for (int i = 0; i < commands.size(); i++) {
             String account = commands.get(i).account().name();

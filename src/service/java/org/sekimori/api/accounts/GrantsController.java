@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.sekimori.api.request.CommandGateway;
 import org.sekimori.api.request.CommandMetadata;
 import org.sekimori.api.request.RequestFields;
+import org.sekimori.engine.LogEntry;
 import org.sekimori.grants.GrantCommand;
 import org.sekimori.mail.Account;
 import org.sekimori.stream.AccountStatus;
@@ -116,7 +117,9 @@ public class GrantsController {
 
     private ResponseEntity<GrantListView> carryOut(int status, GrantCommand command) {
         GrantListView view = GrantListView.of(
-                command.account().name(), gateway.execute(command).grants(), command.time());
+                command.account().name(),
+                gateway.execute(new LogEntry.GrantRequest(command)).grants(),
+                command.time());
         return ResponseEntity.status(status)
                 .header(CommandMetadata.IDEMPOTENCY_KEY, command.id())
                 .body(view);

@@ -10,6 +10,7 @@ import org.sekimori.api.request.CommandGateway;
 import org.sekimori.api.request.CommandMetadata;
 import org.sekimori.api.request.RequestFields;
 import org.sekimori.cases.HoldCommand;
+import org.sekimori.engine.LogEntry;
 import org.sekimori.mail.Account;
 import org.sekimori.stream.AccountStatus;
 import org.springframework.http.ResponseEntity;
@@ -41,8 +42,8 @@ public class HoldsController {
         @Nullable String reason = fields.text("reason", RequestFields.MAX_REASON);
         @Nullable Instant until = fields.time("until");
         CommandMetadata c = metadata(account, request, fields.name("by", RequestFields.MAX_BY));
-        gateway.execute(
-                new HoldCommand.Place(c.id(), c.account(), c.time(), c.by(), c.channel(), until, orEmpty(reason)));
+        gateway.execute(new LogEntry.HoldRequest(
+                new HoldCommand.Place(c.id(), c.account(), c.time(), c.by(), c.channel(), until, orEmpty(reason))));
         return answer(c, HoldView.placed(c.account().name(), until));
     }
 
@@ -61,14 +62,14 @@ public class HoldsController {
                         account.name(), naming, name -> status.hold(name).isPresent()),
                 clock,
                 who);
-        gateway.execute(new HoldCommand.Release(
+        gateway.execute(new LogEntry.HoldRequest(new HoldCommand.Release(
                 c.id(),
                 c.account(),
                 c.time(),
                 c.by(),
                 c.channel(),
                 CommandMetadata.isBackedByPerson(who, why),
-                orEmpty(why)));
+                orEmpty(why))));
         return answer(c, HoldView.bare(c.account().name(), false));
     }
 

@@ -33,6 +33,7 @@ final class AsyncBodyReader implements ReadListener, AsyncListener {
     private final SecurityFailureHandler problems;
     private final Duration deadline;
     private final int most;
+    private final long mostRead;
     private final String key;
     private final BodyMemoryLimit memoryLimit;
     private final ByteArrayOutputStream body = new ByteArrayOutputStream(512);
@@ -47,6 +48,7 @@ final class AsyncBodyReader implements ReadListener, AsyncListener {
             SecurityFailureHandler problems,
             Duration deadline,
             int most,
+            long mostRead,
             String key,
             BodyMemoryLimit memoryLimit)
             throws IOException {
@@ -57,6 +59,7 @@ final class AsyncBodyReader implements ReadListener, AsyncListener {
         this.problems = problems;
         this.deadline = deadline;
         this.most = most;
+        this.mostRead = mostRead;
         this.key = key;
         this.memoryLimit = memoryLimit;
     }
@@ -85,10 +88,8 @@ final class AsyncBodyReader implements ReadListener, AsyncListener {
                 return;
             }
             read += got;
-            if (read > RequestBodyFilter.MOST_READ) {
-                refuse(
-                        HttpStatus.CONTENT_TOO_LARGE,
-                        "body: larger than " + RequestBodyFilter.MOST_READ + " bytes, not read to its end");
+            if (read > mostRead) {
+                refuse(HttpStatus.CONTENT_TOO_LARGE, "body: larger than " + mostRead + " bytes, not read to its end");
                 return;
             }
             // One octet above any controller's limit shows the excess.

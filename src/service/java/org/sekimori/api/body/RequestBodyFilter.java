@@ -13,6 +13,7 @@ import org.sekimori.api.request.CommandMetadata;
 import org.sekimori.api.request.RequestBodyReader;
 import org.sekimori.api.request.SecurityFailureHandler;
 import org.sekimori.intake.http.EventIngest;
+import org.sekimori.intake.mtahook.MtaHookService;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -29,7 +30,11 @@ public final class RequestBodyFilter extends OncePerRequestFilter {
     /** Longest body that is read to its end, so that the client reads the refusal; the excess is discarded. */
     static final long MOST_READ = 32L * 1024 * 1024;
 
+    /** The same for an MTA hook, which brings the whole message. */
+    static final long MOST_READ_OF_HOOK = 256L * 1024 * 1024;
+
     private static final String BATCH = "/v1/events";
+    private static final String HOOK = "/v1/mta-hooks";
 
     private final SecurityFailureHandler problems;
     private final Duration deadline;
@@ -66,9 +71,11 @@ public final class RequestBodyFilter extends OncePerRequestFilter {
                     response,
                     HttpStatus.UNSUPPORTED_MEDIA_TYPE,
                     "body: must be sent as it is, without 'Content-Encoding'");
-        } else if (length > MOST_READ) {
+        } else if (length > mostRead(request)) {
             problems.write(
-                    response, HttpStatus.CONTENT_TOO_LARGE, "body: larger than " + MOST_READ + " bytes, not read");
+                    response,
+                    HttpStatus.CONTENT_TOO_LARGE,
+                    "body: larger than " + mostRead(request) + " bytes, not read");
         } else if (batch(request) && length > EventIngest.MAX_BYTES) {
             collect(request, response, key, 0); // Nothing of it is taken.
         } else if (batch(request)) {
@@ -76,8 +83,16 @@ public final class RequestBodyFilter extends OncePerRequestFilter {
         } else if (length > 0 && request.getInputStream().available() >= length) {
             chain.doFilter(request, response); // It came with its head, and nobody will wait for it.
         } else {
-            collect(request, response, key, RequestBodyReader.MOST_BYTES);
+            collect(request, response, key, hook(request) ? MtaHookService.KEPT : RequestBodyReader.MOST_BYTES);
         }
+    }
+
+    private static boolean hook(HttpServletRequest request) {
+        return request.getRequestURI().equals(HOOK);
+    }
+
+    private static long mostRead(HttpServletRequest request) {
+        return hook(request) ? MOST_READ_OF_HOOK : MOST_READ;
     }
 
     private static boolean batch(HttpServletRequest request) {
@@ -88,6 +103,16 @@ public final class RequestBodyFilter extends OncePerRequestFilter {
             throws IOException {
         BufferedRequest collected = new BufferedRequest(request);
         AsyncContext later = request.startAsync(collected, response);
-        new AsyncBodyReader(later, collected, response, problems, deadline, most, key.name(), memoryLimit).begin();
+        new AsyncBodyReader(
+                        later,
+                        collected,
+                        response,
+                        problems,
+                        deadline,
+                        most,
+                        mostRead(request),
+                        key.name(),
+                        memoryLimit)
+                .begin();
     }
 }

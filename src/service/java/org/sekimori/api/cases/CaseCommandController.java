@@ -14,6 +14,7 @@ import org.sekimori.api.request.RequestFields;
 import org.sekimori.cases.Case.Outcome;
 import org.sekimori.cases.Case.State;
 import org.sekimori.cases.CaseCommand;
+import org.sekimori.engine.LogEntry;
 import org.sekimori.engine.StepOutput.CommandResult;
 import org.sekimori.mail.Account;
 import org.sekimori.text.QuotedText;
@@ -51,7 +52,7 @@ public class CaseCommandController {
         String reference = typed == null ? "" : ReferenceCodeParser.read("reference", typed);
         CaseCommand.Header head = head(CommandMetadata.of(request, account, clock, by(fields)), null, null);
         CaseCommand command = new CaseCommand.Report(head, reference, reason);
-        CommandResult done = gateway.execute(command);
+        CommandResult done = gateway.execute(new LogEntry.CaseRequest(command));
         boolean fresh = Objects.requireNonNull(done.about()).version() == 1;
         return CaseCommandResponse.answer(fresh ? 201 : 200, command, done);
     }
@@ -87,6 +88,23 @@ public class CaseCommandController {
         RequestFields fields = RequestFields.of(request, Set.of("account", "text", "by"));
         String text = fields.required("text", RequestFields.MAX_REASON, "write one line");
         return carryOut(new CaseCommand.Comment(head(new CaseRequest(code, fields, request), null), text));
+    }
+
+    /** What the desk did with the mail in quarantine, at the mail server. It needs no version, because it changes nothing else. */
+    @PostMapping("/v1/cases/{id}/quarantine")
+    ResponseEntity<CaseCommandResponse> quarantine(@PathVariable String id, HttpServletRequest request) {
+        String code = ReferenceCodeParser.read("id", id);
+        RequestFields fields = RequestFields.of(request, Set.of("account", "action", "messages", "by"));
+        String action = fields.required("action", MAX_WORD, "write released or deleted");
+        if (!action.equals("released") && !action.equals("deleted")) {
+            throw ApiProblems.field("action", "must be released or deleted, not " + QuotedText.of(action));
+        }
+        @Nullable Integer messages = fields.number("messages", 1, CaseCommand.ClearQuarantine.MOST_MESSAGES);
+        if (messages == null) {
+            throw ApiProblems.field("messages", "is missing; say how many were released or deleted");
+        }
+        return carryOut(new CaseCommand.ClearQuarantine(
+                head(new CaseRequest(code, fields, request), null), action.equals("deleted"), messages));
     }
 
     @PostMapping("/v1/cases/{id}/release")
@@ -153,6 +171,6 @@ public class CaseCommandController {
     }
 
     private ResponseEntity<CaseCommandResponse> carryOut(CaseCommand command) {
-        return CaseCommandResponse.answer(200, command, gateway.execute(command));
+        return CaseCommandResponse.answer(200, command, gateway.execute(new LogEntry.CaseRequest(command)));
     }
 }

@@ -48,7 +48,8 @@ public class CaseExportController {
             "watch_until",
             "closed_at",
             "closed_by",
-            "reason");
+            "reason",
+            "quarantined");
 
     private final CaseLookup lookup;
     private final JsonMapper json;
@@ -116,6 +117,7 @@ public class CaseExportController {
                 view.watchUntil(),
                 view.closedAt(),
                 view.closedBy(),
-                view.reason());
+                view.reason(),
+                view.quarantined());
     }
 }

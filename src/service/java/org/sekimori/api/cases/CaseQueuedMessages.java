@@ -16,9 +16,10 @@ import org.sekimori.cases.CaseJudgement;
 import org.sekimori.mail.Account;
 import org.sekimori.mail.MailEvent;
 import org.sekimori.mail.QueueId;
+import org.sekimori.mail.Verdict;
 
 /**
- * Messages of a case that may still be in the queues of mail servers: those let pass from the beginning of the case until its
+ * Messages of a case that may still be in the queues of mail servers: those let pass or quarantined from the beginning of the case until its
  * release or closing. Only the mail server knows which of them have left.
  *
  * @param since first time of submission
@@ -49,6 +50,7 @@ record CaseQueuedMessages(
      *
      * @param server that reported it, empty if it gave no name
      * @param recipients of the envelope, null if not known
+     * @param quarantined true if the server was told to hold it, else null
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record QueuedMessage(
@@ -56,7 +58,8 @@ record CaseQueuedMessages(
             @JsonProperty("queue_id") String queueId,
             String time,
             @Nullable Integer recipients,
-            String reference) {}
+            String reference,
+            @Nullable Boolean quarantined) {}
 
     static CaseQueuedMessages search(DecisionRepository reader, Account account, Case one) {
         @Nullable Instant until = end(one);
@@ -71,9 +74,9 @@ record CaseQueuedMessages(
             for (FoundDecision found : page.decisions()) {
                 // 'postsuper -h' takes ALL for the whole queue: such an id, stored by an older version, must not pass.
                 String queueId = QueueId.of(found.queueId(), MailEvent.MAX_QUEUE_ID_LENGTH);
-                if (passed(found) && queueId == null) {
+                if (taken(found) && queueId == null) {
                     nameless++;
-                } else if (passed(found)) {
+                } else if (taken(found)) {
                     QueuedMessage message = message(found, String.valueOf(queueId));
                     messages.putIfAbsent(message.server() + " " + message.queueId(), message);
                 }
@@ -117,10 +120,18 @@ record CaseQueuedMessages(
         return DecisionCriteria.parse(named, Account.LoginNormalizer.PLAIN);
     }
 
+    private static boolean taken(FoundDecision found) {
+        return told(found).equals(Verdict.ACCEPT.word()) || quarantined(found);
+    }
+
+    private static boolean quarantined(FoundDecision found) {
+        return told(found).equals(Verdict.QUARANTINE.word());
+    }
+
     /** The answer really sent counts: an endpoint may have answered before the decision. */
-    private static boolean passed(FoundDecision found) {
+    private static String told(FoundDecision found) {
         FoundDecision.SentAnswer answer = found.told();
-        return (answer == null ? found.verdict() : answer.verdict()).equals("accept");
+        return answer == null ? found.verdict() : answer.verdict();
     }
 
     private static QueuedMessage message(FoundDecision found, String queueId) {
@@ -129,6 +140,7 @@ record CaseQueuedMessages(
                 queueId,
                 found.time().toString(),
                 found.recipientCount(),
-                found.reference());
+                found.reference(),
+                quarantined(found) ? true : null);
     }
 }

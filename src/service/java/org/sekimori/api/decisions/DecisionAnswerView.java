@@ -3,13 +3,12 @@ package org.sekimori.api.decisions;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import org.jspecify.annotations.Nullable;
 import org.sekimori.mail.SubmissionAnswer;
-import org.sekimori.mail.Verdict;
 
 /**
  * The answer to a submission.
  *
- * @param text for the customer, in the language of the domain, for a channel that carries UTF-8; empty for an accept
- * @param plain the same in printable ASCII, for a reply of SMTP without SMTPUTF8; empty for an accept
+ * @param text for the customer, in the language of the domain, for a channel that carries UTF-8; empty unless it refuses
+ * @param plain the same in printable ASCII, for a reply of SMTP without SMTPUTF8; empty unless it refuses
  * @param reference short code of the decision, null if the log did not answer in time
  * @param source {@code log} or {@code fallback}
  */
@@ -30,7 +29,7 @@ record DecisionAnswerView(
                 answer.verdict().code(),
                 answer.verdict().enhancedCode(),
                 answer.text(),
-                answer.verdict() instanceof Verdict.Accept ? "" : answer.plain(),
+                answer.verdict().refuses() ? answer.plain() : "",
                 answer.reference(),
                 answer.source().word());
     }

@@ -39,7 +39,7 @@ record HypotheticalDecisionView(
                 decision.verdict().word(),
                 decision.verdict().code(),
                 decision.would() == null ? null : decision.would().word(),
-                refusal == null ? null : refusal.customer(),
+                refusal == null || refusal.customer().isEmpty() ? null : refusal.customer(),
                 decision.grant(),
                 decision.home(),
                 decision.findings().stream().map(Finding::rule).distinct().toList(),

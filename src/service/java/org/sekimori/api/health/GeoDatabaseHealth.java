@@ -34,6 +34,8 @@ public class GeoDatabaseHealth implements HealthIndicator {
         Health.Builder health = new Health.Builder();
         describe(health, "country", country, today);
         describe(health, "asn", status.asn(), today);
+        describeIfConfigured(health, "anonymous", status.anonymous(), today);
+        describeIfConfigured(health, "connection", status.connection(), today);
         problem(health, "relays", status.relays());
         problem(health, "overrides", status.overrides());
         return (freshness == DatabaseFreshness.DEGRADED ? health.status(freshness.name()) : health.up()).build();
@@ -42,6 +44,14 @@ public class GeoDatabaseHealth implements HealthIndicator {
     private static void problem(Health.Builder health, String name, GeoStatus.NetworkFile file) {
         if (file.lastError() != null) {
             health.withDetail(name + "_problem", file.lastError());
+        }
+    }
+
+    /** None ships: what nobody configured is not missing. */
+    private static void describeIfConfigured(
+            Health.Builder health, String name, GeoStatus.Database database, LocalDate today) {
+        if (database.path() != null) {
+            describe(health, name, database, today);
         }
     }
 

@@ -9,6 +9,8 @@ public enum ApiScope {
     GRANTS_WRITE,
     HOMES_READ,
     HOMES_WRITE,
+    LISTS_READ,
+    LISTS_WRITE,
     HOLDS_READ,
     HOLDS_WRITE,
     CASES_READ,

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.sekimori.api.request.CommandGateway;
 import org.sekimori.api.server.SecurityHeadersValve;
 import org.sekimori.cases.CaseCommand;
+import org.sekimori.engine.LogEntry;
 import org.sekimori.followup.OwnerQuestionTokens;
 import org.sekimori.followup.OwnerQuestionTokens.Expired;
 import org.sekimori.followup.OwnerQuestionTokens.Question;
@@ -74,10 +75,10 @@ public class OwnerQuestionController {
         // The id is that of the question, so that a second click is the same command.
         String id = "asked/" + question.account().name() + "/" + question.reference();
         String said = "the owner says that the submission from " + question.country() + " was not theirs";
-        gateway.execute(new CaseCommand.Report(
+        gateway.execute(new LogEntry.CaseRequest(new CaseCommand.Report(
                 new CaseCommand.Header(id, question.account(), clock.instant(), "customer", "link", null, null),
                 ReferenceCode.parseCode(question.reference()),
-                said));
+                said)));
         Locale language = PageLanguage.of(question, accepted, policy(question).language());
         return answer(200, OwnerQuestionPage.reported(question, language, words(question, language)));
     }

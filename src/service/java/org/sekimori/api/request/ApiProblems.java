@@ -6,7 +6,6 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.sekimori.engine.StepOutput;
 import org.sekimori.mail.SubmissionAnswer;
-import org.sekimori.mail.Verdict;
 import org.sekimori.rules.source.RulebookProblem;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
@@ -56,7 +55,7 @@ public final class ApiProblems {
         problem.getBody().setProperty("code", own.verdict().code());
         problem.getBody().setProperty("enhanced_code", own.verdict().enhancedCode());
         problem.getBody().setProperty("text", own.text());
-        problem.getBody().setProperty("plain", own.verdict() instanceof Verdict.Accept ? "" : own.plain());
+        problem.getBody().setProperty("plain", own.verdict().refuses() ? own.plain() : "");
     }
 
     /** The key of a request was used for another one. */

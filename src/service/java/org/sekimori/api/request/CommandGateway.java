@@ -8,12 +8,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.sekimori.cases.CaseCommand;
-import org.sekimori.cases.HoldCommand;
 import org.sekimori.engine.LogEntry;
 import org.sekimori.engine.StepOutput.CommandResult;
-import org.sekimori.grants.AccountHomeCommand;
-import org.sekimori.grants.GrantCommand;
 import org.sekimori.stream.request.EventLog;
 import org.sekimori.stream.request.LogUnavailableException;
 import org.slf4j.Logger;
@@ -36,24 +32,9 @@ public class CommandGateway {
         this.timeout = settings.commandTimeout();
     }
 
-    public CommandResult execute(GrantCommand command) {
+    /** Carries out a command; a refusal becomes the problem that the client gets. */
+    public CommandResult execute(LogEntry.Command command) {
         return await(log.request(command, timeout), command.id());
-    }
-
-    public CommandResult execute(AccountHomeCommand command) {
-        return await(log.request(command, timeout), command.id());
-    }
-
-    public CommandResult execute(HoldCommand command) {
-        return await(log.request(command, timeout), command.id());
-    }
-
-    public CommandResult execute(CaseCommand command) {
-        return await(log.request(command, timeout), command.id());
-    }
-
-    public CommandResult execute(LogEntry.MisjudgedOrigin report) {
-        return await(log.request(report, timeout), report.id());
     }
 
     /** How long a command waits for its answer. */
@@ -87,11 +68,11 @@ public class CommandGateway {
      *
      * @return results in order; empty for commands without an answer, and for those not sent any more after that
      */
-    public List<Optional<CommandResult>> executeAll(List<? extends HoldCommand> commands) {
+    public List<Optional<CommandResult>> executeAll(List<? extends LogEntry.Command> commands) {
         List<Optional<CommandResult>> all = new ArrayList<>();
         boolean answering = true;
         for (int from = 0; from < commands.size(); from += AT_ONCE) {
-            List<? extends HoldCommand> some = commands.subList(from, Math.min(from + AT_ONCE, commands.size()));
+            List<? extends LogEntry.Command> some = commands.subList(from, Math.min(from + AT_ONCE, commands.size()));
             if (!answering) {
                 some.forEach(command -> all.add(Optional.empty()));
                 continue;

@@ -14,6 +14,8 @@ import org.sekimori.engine.RuleHitCount;
 import org.sekimori.engine.RuleHitCount.Role;
 import org.sekimori.engine.RulebookHistory;
 import org.sekimori.rules.Rulebook;
+import org.sekimori.rules.policy.DomainPolicies;
+import org.sekimori.rules.policy.RuleExemption;
 import org.sekimori.rules.source.RuleMetadata;
 import org.sekimori.rules.source.RulebookProblem;
 import org.sekimori.stream.rulebook.RulebookAdmin;
@@ -45,6 +47,10 @@ record RulebookView(
      * @param mode {@code enforce, shadow, off}, or {@code candidate} if it is in the candidate only
      * @param switchedOff why it was switched off while it ran; null if it was not
      * @param candidateVersion its version in the candidate; null if it is not in one
+     * @param tags words that it is grouped by
+     * @param attack ATT&CK techniques that a true finding is evidence of
+     * @param exemptions entries of {@code policy.yml} that exempt a domain or an account
+     * @param exemptAll {@code off} or {@code shadow} if every account is exempt; null if not
      * @param hits decisions in which it matched and was enforced
      * @param refused those that it refused
      * @param flagged those whose account it flagged
@@ -57,6 +63,10 @@ record RulebookView(
             int version,
             String mode,
             String owner,
+            List<String> tags,
+            List<String> attack,
+            int exemptions,
+            @JsonProperty("exempt_all") @Nullable String exemptAll,
             @JsonProperty("switched_off") @Nullable String switchedOff,
             @JsonProperty("candidate_version") @Nullable Integer candidateVersion,
             Counts hits,
@@ -81,6 +91,7 @@ record RulebookView(
 
     private static List<Rule> rules(RulebookAdmin.RulebookState state, Map<String, RecentRuleCount> tallies) {
         SortedMap<String, RuleMetadata> deciding = state.rulebook().specs();
+        DomainPolicies policies = state.rulebook().policies();
         Rulebook candidate = state.candidate();
         SortedSet<String> ids = new TreeSet<>(deciding.keySet());
         if (candidate != null) {
@@ -92,12 +103,17 @@ record RulebookView(
             RuleMetadata other = candidate == null ? null : candidate.specs().get(id);
             RuleMetadata spec = own == null ? java.util.Objects.requireNonNull(other) : own;
             String mode = own == null ? "candidate" : own.active() ? own.mode().word() : "off";
+            RuleExemption everybody = policies.defaults().exemptions().get(id);
             rules.add(new Rule(
                     id,
                     spec.title(),
                     spec.version(),
                     mode,
                     spec.owner(),
+                    spec.tags(),
+                    spec.attack(),
+                    policies.exemptions(id),
+                    everybody == null ? null : everybody.word(),
                     state.inForce().now().off().get(id),
                     other == null ? null : other.version(),
                     counts(tallies, id, RuleHitCount::hits, Role.ENFORCE),

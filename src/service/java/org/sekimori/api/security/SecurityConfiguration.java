@@ -109,7 +109,9 @@ public class SecurityConfiguration {
             "/v1/rules/precision"
         };
         String[] homes = {"/v1/homes", "/v1/account/home", "/v1/accounts/*/home"};
+        String[] lists = {"/v1/lists", "/v1/lists/**"};
         String[] holds = {"/v1/holds", "/v1/holds/**", "/v1/account/hold", "/v1/accounts/*/hold"};
+        String[] logIns = {"/", "/v1/auth-policy"};
         // The asynchronous dispatch of an answer; the request was authorised before.
         rules.dispatcherTypeMatchers(DispatcherType.ERROR, DispatcherType.ASYNC)
                 .permitAll()
@@ -131,6 +133,10 @@ public class SecurityConfiguration {
                 .hasAuthority(ApiScope.HOMES_READ.word())
                 .requestMatchers(homes)
                 .hasAuthority(ApiScope.HOMES_WRITE.word())
+                .requestMatchers(HttpMethod.GET, lists)
+                .hasAuthority(ApiScope.LISTS_READ.word())
+                .requestMatchers(lists)
+                .hasAuthority(ApiScope.LISTS_WRITE.word())
                 .requestMatchers(HttpMethod.GET, holds)
                 .hasAuthority(ApiScope.HOLDS_READ.word())
                 .requestMatchers(holds)
@@ -148,6 +154,10 @@ public class SecurityConfiguration {
                 .hasAuthority(ApiScope.DECISIONS_READ.word())
                 .requestMatchers("/v1/decisions")
                 .hasAuthority(ApiScope.DECISIONS_WRITE.word())
+                .requestMatchers("/v1/mta-hooks")
+                .hasAuthority(ApiScope.DECISIONS_WRITE.word())
+                .requestMatchers(logIns)
+                .hasAuthority(ApiScope.EVENTS_WRITE.word())
                 .requestMatchers("/v1/events")
                 .hasAnyAuthority(ApiScope.EVENTS_WRITE.word(), ApiScope.ACCOUNTS_WRITE.word())
                 .requestMatchers("/actuator/prometheus")

@@ -4,6 +4,7 @@ import jakarta.servlet.DispatcherType;
 import jakarta.servlet.ServletException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.catalina.connector.Connector;
@@ -23,6 +24,10 @@ import org.jspecify.annotations.Nullable;
 final class ThreadLimitValve extends ValveBase {
 
     private static final String ACTUATOR = "/actuator";
+
+    /** Where mail servers ask, and their clients wait. */
+    private static final Set<String> ASKING = Set.of("/v1/decisions", "/v1/mta-hooks", "/v1/auth-policy", "/");
+
     private static final int MOST_DRAINED = 64 * 1024;
 
     private final ThreadQuota open =
@@ -79,7 +84,7 @@ final class ThreadLimitValve extends ValveBase {
         if (key == null || path.startsWith(ACTUATOR + "/health")) {
             return null;
         }
-        return path.equals("/v1/decisions") ? decisions : others;
+        return ASKING.contains(path) ? decisions : others;
     }
 
     private void serve(Request request, Response response, ThreadQuota share, int who)

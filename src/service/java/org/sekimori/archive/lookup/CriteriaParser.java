@@ -20,7 +20,7 @@ import org.sekimori.text.QuotedText;
 final class CriteriaParser {
 
     private static final Instant LAST = Instant.parse("9999-01-01T00:00:00Z");
-    private static final List<String> VERDICTS = List.of("accept", "defer", "reject");
+    private static final List<String> VERDICTS = List.of("accept", "quarantine", "defer", "reject", "none");
     private static final Pattern COUNTRY = Pattern.compile("[A-Za-z]{2}");
 
     /** What stands between the groups of a code when it is copied from a letter or a chat. */
@@ -142,7 +142,8 @@ final class CriteriaParser {
         if (!VERDICTS.contains(verdict)) {
             throw new InvalidCriterionException(
                     "verdict",
-                    "must be accept, defer or reject, not '" + text + "'" + NameSuggestion.didYouMean(text, VERDICTS));
+                    "must be accept, quarantine, defer or reject, or none for what is no submission, not '" + text + "'"
+                            + NameSuggestion.didYouMean(text, VERDICTS));
         }
         return verdict;
     }

@@ -61,6 +61,9 @@ final class WebhookPayload {
             data.put("opened_at", one.openedAt().toString());
             data.put("messages_out", one.messagesOut());
             data.put("recipients_out", one.recipientsOut());
+            if (one.quarantined() > 0) {
+                data.put("quarantined", one.quarantined());
+            }
         }
         alert.facts().forEach(data::put);
     }

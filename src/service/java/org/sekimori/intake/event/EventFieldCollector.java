@@ -12,6 +12,7 @@ import org.sekimori.intake.UnreadableField;
 import org.sekimori.intake.publishers.Publisher;
 import org.sekimori.mail.Account;
 import org.sekimori.mail.ClientAddress;
+import org.sekimori.mail.ClientIdentity;
 import org.sekimori.mail.EventKind;
 import org.sekimori.mail.MailEvent;
 import org.sekimori.mail.Origin;
@@ -53,6 +54,9 @@ final class EventFieldCollector {
     private @Nullable String statusCode;
     private boolean history;
     private boolean beforeQueue;
+    private @Nullable String certificate;
+    private @Nullable String headerFrom;
+    private boolean afterQueue;
     private final List<UnreadableField> unread = new ArrayList<>();
     private boolean nameless;
     private boolean lenient;
@@ -128,6 +132,9 @@ final class EventFieldCollector {
             case STATUS_CODE -> statusCode = JsonFieldReader.optional(json, field);
             case HISTORY -> history = JsonFieldReader.flag(json, field);
             case BEFORE_QUEUE -> beforeQueue = JsonFieldReader.flag(json, field);
+            case CERTIFICATE -> certificate = JsonFieldReader.optional(json, field);
+            case HEADER_FROM -> headerFrom = JsonFieldReader.optional(json, field);
+            case AFTER_QUEUE -> afterQueue = JsonFieldReader.flag(json, field);
         }
     }
 
@@ -155,9 +162,7 @@ final class EventFieldCollector {
             @Nullable Publisher publisher,
             boolean asked) {
         EventKind what = present(kind, EventField.KIND, "name what happened, such as \"attempt\"");
-        SaslLogin whose = nameless
-                ? new SaslLogin(Account.UNNAMEABLE, null)
-                : logIn(present(account, EventField.ACCOUNT, "give the SASL username"), what);
+        SaslLogin whose = client(what);
         Instant given = present(time, EventField.TIME, "write it like 2026-10-01T08:00:00Z");
         if (publisher != null) {
             // Before the server's clock is judged: another publisher may use its name.
@@ -174,7 +179,7 @@ final class EventFieldCollector {
         }
         EventTimePolicy.EffectiveTime timed = arrival == null
                 ? new EventTimePolicy.EffectiveTime(given, null)
-                : timing.timed(server == null ? "" : server, what, given, arrival, history);
+                : timing.timed(server == null ? "" : server, what, given, arrival, history, afterQueue);
         if (recipientCount >= 0 && recipientCount < listed) {
             throw new InvalidEventException(
                     EventField.RECIPIENT_COUNT,
@@ -187,6 +192,11 @@ final class EventFieldCollector {
                             + (what.outcome()
                                     ? "that says that the server had queued the message"
                                     : "that is no refusal by the server"));
+        }
+        if (afterQueue && what != EventKind.ATTEMPT) {
+            throw new InvalidEventException(
+                    EventField.AFTER_QUEUE,
+                    "goes with 'attempt' only, not with '" + what.word() + "': it says when an attempt is reported");
         }
         Origin origin = origins.locate(clientAddress, clientName);
         boolean attemptRequired = publisher != null && what == EventKind.ACCEPTED && !publisher.countsUnasked();
@@ -207,6 +217,7 @@ final class EventFieldCollector {
                 .statusCode(statusCode)
                 .history(history)
                 .beforeQueue(beforeQueue)
+                .afterQueue(afterQueue)
                 .reportedTime(timed.reported())
                 .origin(origin)
                 .login(whose.shown())
@@ -237,7 +248,7 @@ final class EventFieldCollector {
         }
         if (time != null) {
             try {
-                timing.timed(server == null ? "" : server, EventKind.ATTEMPT, time, receipt, false);
+                timing.timed(server == null ? "" : server, EventKind.ATTEMPT, time, receipt, false, false);
             } catch (InvalidEventException e) {
                 unread.add(new UnreadableField(EventField.TIME.word(), e.problem()));
             }
@@ -252,6 +263,11 @@ final class EventFieldCollector {
             unread.add(new UnreadableField(EventField.BEFORE_QUEUE.word(), "does not go with an attempt"));
             beforeQueue = false;
         }
+        if (afterQueue) {
+            unread.add(new UnreadableField(
+                    EventField.AFTER_QUEUE.word(), "does not go with a question: its answer would come too late"));
+            afterQueue = false;
+        }
         kind = EventKind.ATTEMPT;
         time = receipt;
         return event(fallbackId, origins, timing, null, publisher, true);
@@ -263,6 +279,27 @@ final class EventFieldCollector {
             throw new InvalidEventException(field, empty ? "is empty, and it is required" : "is missing; " + advice);
         }
         return value;
+    }
+
+    private SaslLogin client(EventKind what) {
+        if (nameless) {
+            return new SaslLogin(Account.UNNAMEABLE, null);
+        }
+        Account application = account == null && naming.hasApplications() ? naming.application(identity()) : null;
+        if (application != null) {
+            return new SaslLogin(application, null);
+        }
+        return logIn(
+                present(
+                        account,
+                        EventField.ACCOUNT,
+                        "give the SASL username, or list the client under 'applications' in policy.yml"),
+                what);
+    }
+
+    private ClientIdentity identity() {
+        return new ClientIdentity(
+                clientAddress, certificate == null ? List.of() : List.of(certificate), sender, headerFrom);
     }
 
     /**

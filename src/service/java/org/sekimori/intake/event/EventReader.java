@@ -25,6 +25,7 @@ import org.sekimori.intake.publishers.Publisher;
 import org.sekimori.intake.publishers.PublisherForbiddenException;
 import org.sekimori.intake.publishers.PublisherRegistry;
 import org.sekimori.mail.Account;
+import org.sekimori.mail.ClientIdentity;
 import org.sekimori.mail.MailEvent;
 import org.sekimori.stream.inbox.InboxDecoder;
 import org.sekimori.stream.inbox.RecordSignature;
@@ -42,8 +43,9 @@ import tools.jackson.core.json.JsonReadFeature;
  * Reads one JSON object, as described in {@code docs/events.md}, into a normalised mail event, or gives one sentence on its
  * fault. One pass, no tree: every event passes here.
  *
- * <p>Unknown fields are ignored, so that a newer server can talk to an older Sekimori; {@code type}, {@code reply_to} and
- * {@code origin} are among them, since publishers may not set the destination of an answer or a client's origin.
+ * <p>Unknown fields are ignored, so that a newer server can talk to an older Sekimori; {@code type}, {@code reply_to},
+ * {@code origin} and {@code lists} are among them, since publishers may not set the destination of an answer, a client's origin or the
+ * lists that an event is on.
  *
  * <p>Thread-safe. Never throws, for any bytes.
  */
@@ -157,6 +159,22 @@ public final class EventReader implements InboxDecoder {
         return noted("events", outcome(payload, fields -> left(fields, fallbackId, now, publisher)));
     }
 
+    /**
+     * Reads an event that a follower made from a log; otherwise as {@link #decode}.
+     *
+     * @param payload an event with an id
+     * @param arrival when its line was there
+     * @param follower the follower
+     */
+    public DecodeResult readFollowed(byte[] payload, Instant arrival, Publisher follower) {
+        return noted("follow", outcome(payload, fields -> left(fields, "follow", arrival, follower)));
+    }
+
+    /** Whether a client that did not log in is one of the operator's applications. */
+    public boolean isApplication(ClientIdentity client) {
+        return naming.hasApplications() && naming.application(client) != null;
+    }
+
     private MailEvent left(EventFieldCollector fields, String fallbackId, Instant arrival, Publisher publisher) {
         MailEvent event = fields.event(fallbackId, origins, timing, arrival, publisher);
         publisher.checkLeft(event.recipientCount());
@@ -217,7 +235,7 @@ public final class EventReader implements InboxDecoder {
     private DecodeResult outcome(byte[] payload, boolean leniently, Function<EventFieldCollector, MailEvent> whole) {
         try {
             checkBytes(payload);
-            MailEvent event = whole.apply(fields(payload, leniently));
+            MailEvent event = origins.listed(whole.apply(fields(payload, leniently)));
             witness.accept(event);
             return new DecodedEvent(event);
         } catch (PublisherForbiddenException e) {

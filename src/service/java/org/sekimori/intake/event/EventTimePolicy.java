@@ -34,9 +34,11 @@ public record EventTimePolicy(Duration lateAfter, ClockSkewMonitor clocks) {
      * The effective time of an event.
      *
      * @param arrival when the log or the endpoint got it
+     * @param afterQueue see {@link org.sekimori.mail.MailEvent#afterQueue}
      * @throws InvalidEventException if it is too far ahead or behind to count at all
      */
-    EffectiveTime timed(String server, EventKind kind, Instant reported, Instant arrival, boolean history) {
+    EffectiveTime timed(
+            String server, EventKind kind, Instant reported, Instant arrival, boolean history, boolean afterQueue) {
         // Complaints come days later, and imported past arrives at any time.
         if (!history && kind != EventKind.COMPLAINT) {
             clocks.record(server, reported, arrival);
@@ -46,13 +48,14 @@ public record EventTimePolicy(Duration lateAfter, ClockSkewMonitor clocks) {
             return new EffectiveTime(reported, null);
         }
         boolean ahead = reported.isAfter(arrival.plus(AHEAD));
-        boolean late = reported.isBefore(arrival.minus(allowed(kind)));
+        boolean late = reported.isBefore(arrival.minus(allowed(kind, afterQueue)));
         return ahead || late ? new EffectiveTime(arrival, reported) : new EffectiveTime(reported, null);
     }
 
-    private Duration allowed(EventKind kind) {
+    private Duration allowed(EventKind kind, boolean afterQueue) {
         return switch (kind) {
-            case ATTEMPT -> lateAfter;
+            // What is queued cannot evade a limit any more, and a log that is read late must not look like a burst.
+            case ATTEMPT -> afterQueue ? EventTimeParser.AGE : lateAfter;
             // A change reported late must not count after the cleaning of the device, nor drop later events.
             case PASSWORD_CHANGED, ACCOUNT_CLOSED, ACCOUNT_RENAMED -> EventTimeParser.AGE;
             default -> lateAfter.compareTo(CLOCKS) < 0 ? lateAfter : CLOCKS;

@@ -1,16 +1,20 @@
 package org.sekimori.intake.http;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.sekimori.intake.PayloadRedactor;
 import org.sekimori.intake.SynchronousEndpoint;
 import org.sekimori.intake.UnreadableField;
 import org.sekimori.intake.event.EventReader;
 import org.sekimori.intake.publishers.Publisher;
+import org.sekimori.mail.MailEvent;
 import org.sekimori.mail.SubmissionAnswer;
 import org.sekimori.mail.Verdict;
 import org.sekimori.stream.inbox.InboxDecoder.DecodeResult;
@@ -81,6 +85,16 @@ public final class DecisionService {
      * @param publisher the sender's rights
      */
     public DecisionResult decide(byte[] body, String id, String source, Publisher publisher) {
+        return decide(body, id, source, publisher, UnaryOperator.identity());
+    }
+
+    /**
+     * Requests a decision for a protocol that lacks a word; returns at once.
+     *
+     * @param expressed what the protocol can answer instead; this is recorded as the answer that was given
+     */
+    public DecisionResult decide(
+            byte[] body, String id, String source, Publisher publisher, UnaryOperator<SubmissionAnswer> expressed) {
         long started = System.nanoTime();
         List<UnreadableField> unread = new ArrayList<>();
         DecodeResult outcome;
@@ -97,7 +111,29 @@ public final class DecisionService {
         if (!unread.isEmpty()) {
             endpoint.recordUnreadable(source, unread, PayloadRedactor.payload(body));
         }
-        return new Pending(event.id(), endpoint.answer(event, started));
+        return new Pending(event.id(), endpoint.answer(event, started, expressed));
+    }
+
+    /**
+     * The id of a message for a server that names its messages; without a name an id of its own.
+     *
+     * @param prefix of the server, so that no other server's message has this id
+     * @param name of the message at the server; may be empty
+     * @return at most {@link MailEvent#MAX_ID_LENGTH} characters
+     */
+    public static String id(String prefix, String name) {
+        String id = prefix + name;
+        return name.isEmpty()
+                ? UUID.randomUUID().toString()
+                : id.length() <= MailEvent.MAX_ID_LENGTH
+                        ? id
+                        : UUID.nameUUIDFromBytes(id.getBytes(StandardCharsets.UTF_8))
+                                .toString();
+    }
+
+    /** Turns a request that is no question into a dead letter. */
+    public void unreadable(String source, String reason, byte[] body) {
+        endpoint.rejectMalformed(source, reason, PayloadRedactor.payload(body));
     }
 
     /**

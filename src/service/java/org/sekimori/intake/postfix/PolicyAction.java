@@ -16,6 +16,12 @@ final class PolicyAction {
 
     static final String PASS = "action=DUNNO\n\n";
 
+    /**
+     * Postfix puts the message into its queue {@code hold} and goes on as after DUNNO; the text is for its log (access(5)).
+     * The client is told that the message was queued.
+     */
+    private static final String HOLD = "action=HOLD quarantined by Sekimori";
+
     private PolicyAction() {}
 
     /**
@@ -25,6 +31,9 @@ final class PolicyAction {
         Verdict verdict = answer.verdict();
         if (verdict instanceof Verdict.Accept) {
             return PASS;
+        }
+        if (verdict instanceof Verdict.Quarantine) {
+            return HOLD + (answer.reference() == null ? "" : ", reference " + answer.reference()) + "\n\n";
         }
         String text = fitting(oneLine(utf8 ? answer.text() : answer.plain()), answer.reference());
         return "action=" + verdict.code() + " " + verdict.enhancedCode() + " " + text + "\n\n";

@@ -2,16 +2,16 @@ package org.sekimori.intake.postfix;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.handler.codec.ByteToMessageDecoder;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import org.sekimori.intake.limits.BoundedInputDecoder;
+import org.sekimori.intake.limits.IncompleteRequestLimit;
 import org.sekimori.intake.postfix.PostfixPolicyRequest.ParseError;
 
 /**
  * Splits the stream into requests at empty lines. An oversized request is discarded up to the next empty line and reported as one
  * bad request, so that the next good one on the same connection is answered.
  */
-final class PolicyRequestDecoder extends ByteToMessageDecoder {
+final class PolicyRequestDecoder extends BoundedInputDecoder {
 
     /** Longest request, in octets. Postfix sends about 700; addresses of the longest kind make it a few thousand. */
     static final int MAX_REQUEST = 64 * 1024;
@@ -19,13 +19,6 @@ final class PolicyRequestDecoder extends ByteToMessageDecoder {
     /** Longest stretch without an empty line that is skipped before the connection is given up. */
     static final long MAX_SKIPPED = 16L * 1024 * 1024;
 
-    /** How long a request may take from its first octet to its end. Postfix writes it at once. */
-    static final long WHOLE_SECONDS = 30;
-
-    private final IncompleteRequestLimit half;
-    private int held;
-    private long ended;
-    private boolean watched;
     private int scanned;
     private long skipped;
     private byte[] beginning = new byte[0];
@@ -34,53 +27,13 @@ final class PolicyRequestDecoder extends ByteToMessageDecoder {
      * @param half incomplete requests of all connections together
      */
     PolicyRequestDecoder(IncompleteRequestLimit half) {
-        this.half = half;
+        super(half);
     }
 
     @Override
-    public void channelReadComplete(ChannelHandlerContext context) throws Exception {
-        hold(context, actualReadableBytes());
-        super.channelReadComplete(context);
+    protected boolean skipping() {
+        return skipped > 0;
     }
-
-    @Override
-    protected void handlerRemoved0(ChannelHandlerContext context) {
-        half.reserve(0, held);
-        held = 0;
-    }
-
-    /** Starts the limits of an incomplete request, and closes a connection that exceeds them. */
-    private void hold(ChannelHandlerContext context, int now) {
-        boolean room = half.reserve(now, held);
-        held = now;
-        if (!room) {
-            giveUp(context, "there is no room for more half requests");
-        } else if ((now > 0 || skipped > 0) && !watched) {
-            watched = true;
-            long before = ended;
-            context.executor().schedule(() -> look(context, before), WHOLE_SECONDS, TimeUnit.SECONDS);
-        }
-    }
-
-    private void look(ChannelHandlerContext context, long before) {
-        watched = false;
-        if (!context.channel().isActive() || (held == 0 && skipped == 0)) {
-            return;
-        }
-        if (ended == before && context.channel().config().isAutoRead()) {
-            giveUp(context, "a request was not here as a whole within " + WHOLE_SECONDS + " s");
-        } else {
-            hold(context, held);
-        }
-    }
-
-    private void giveUp(ChannelHandlerContext context, String reason) {
-        context.fireUserEventTriggered(new GivenUp(reason));
-        context.close();
-    }
-
-    /** A connection is closed before its request has come to an end. */
-    record GivenUp(String reason) {}
 
     @Override
     protected void decode(ChannelHandlerContext context, ByteBuf in, List<Object> out) {
@@ -93,7 +46,7 @@ final class PolicyRequestDecoder extends ByteToMessageDecoder {
             return;
         }
         scanned = 0;
-        ended++;
+        ended();
         ByteBuf lines = in.readSlice(end - in.readerIndex());
         skipEndOfLine(in);
         if (lines.isReadable()) {

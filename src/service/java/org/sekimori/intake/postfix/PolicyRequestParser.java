@@ -30,6 +30,10 @@ final class PolicyRequestParser {
     /** Most faults that are listed for one request. */
     private static final int MOST_FAULTS = 16;
 
+    /** What Postfix says about a client's certificate; the fingerprints also if no authority of Postfix's issued it. */
+    private static final List<String> CERTIFICATE =
+            List.of("ccert_subject", "ccert_fingerprint", "ccert_pubkey_fingerprint");
+
     /** The attributes that are used, with the most characters of each; {@link #ANY}: it is judged where it is used. */
     private static final Map<String, Integer> USED = used();
 
@@ -66,6 +70,7 @@ final class PolicyRequestParser {
             used.put(name, 64);
         }
         used.put("server_port", 64);
+        CERTIFICATE.forEach(name -> used.put(name, 255));
         used.put("sender", 320);
         used.put("queue_id", MailEvent.MAX_QUEUE_ID_LENGTH);
         used.put("instance", MailEvent.MAX_INSTANCE_LENGTH);
@@ -215,6 +220,10 @@ final class PolicyRequestParser {
                 value("policy_context"),
                 value("server_address"),
                 port(value("server_port")),
+                CERTIFICATE.stream()
+                        .map(this::value)
+                        .filter(text -> !text.isEmpty())
+                        .toList(),
                 nameless,
                 faults);
     }

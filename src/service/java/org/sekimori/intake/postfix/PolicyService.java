@@ -3,24 +3,21 @@ package org.sekimori.intake.postfix;
 import io.netty.buffer.Unpooled;
 import java.net.SocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Consumer;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.sekimori.intake.CharacterValidator;
-import org.sekimori.intake.InvalidLoginCounter;
-import org.sekimori.intake.OriginLookup;
 import org.sekimori.intake.PayloadRedactor;
+import org.sekimori.intake.SubmissionEndpoint;
 import org.sekimori.intake.SynchronousEndpoint;
 import org.sekimori.intake.UnreadableField;
-import org.sekimori.mail.Account;
+import org.sekimori.intake.limits.RecipientCollector;
 import org.sekimori.mail.ClientAddress;
+import org.sekimori.mail.ClientIdentity;
 import org.sekimori.mail.EventKind;
 import org.sekimori.mail.MailEvent;
 import org.sekimori.mail.QueueId;
@@ -30,7 +27,7 @@ import org.sekimori.mail.SubmissionChannel;
 
 /**
  * Handles requests: collects recipients at RCPT, decides the message at END-OF-MESSAGE, lets everything else pass. Only
- * authenticated clients are handled; incoming mail is never touched.
+ * authenticated clients and the operator's applications are handled; incoming mail is never touched.
  */
 final class PolicyService {
 
@@ -40,35 +37,19 @@ final class PolicyService {
     /** Longest recipient whose domain is kept, in characters. */
     private static final int MAX_RECIPIENT = 320;
 
+    private final SubmissionEndpoint submissions;
     private final SynchronousEndpoint endpoint;
-    private final Account.LoginNormalizer naming;
-    private final OriginLookup origins;
-    private final Consumer<MailEvent> witness;
-    private final UnaryOperator<String> recipientHash;
-    private final InvalidLoginCounter unnameable;
-    private final Clock clock;
     private final boolean utf8Replies;
     private final PostfixConfigMonitor wiring;
     private final RecipientCollector recipients;
 
     PolicyService(
-            SynchronousEndpoint endpoint,
-            Account.LoginNormalizer naming,
-            OriginLookup origins,
-            Consumer<MailEvent> witness,
-            UnaryOperator<String> recipientHash,
-            InvalidLoginCounter unnameable,
-            Clock clock,
+            SubmissionEndpoint submissions,
             boolean utf8Replies,
             PostfixConfigMonitor wiring,
             RecipientCollector recipients) {
-        this.endpoint = endpoint;
-        this.naming = naming;
-        this.origins = origins;
-        this.witness = witness;
-        this.recipientHash = recipientHash;
-        this.unnameable = unnameable;
-        this.clock = clock;
+        this.submissions = submissions;
+        this.endpoint = submissions.answers();
         this.utf8Replies = utf8Replies;
         this.wiring = wiring;
         this.recipients = recipients;
@@ -85,8 +66,10 @@ final class PolicyService {
             PostfixConfigMonitor.Session session,
             RecipientCollector.Connection connection) {
         try {
-            session.note(request, recipients.has(request.instance()));
-            return look(request, connection).exceptionally(problem -> failed(request, problem));
+            SaslLogin client = client(request);
+            session.note(request, client != null, recipients.has(request.instance()));
+            return (client == null ? PASS : look(request, client, connection))
+                    .exceptionally(problem -> failed(request, problem));
         } catch (RuntimeException e) {
             return CompletableFuture.completedFuture(failed(request, e));
         }
@@ -98,48 +81,46 @@ final class PolicyService {
         return request.state().equals(END) ? PolicyAction.of(own, utf8Replies) : PolicyAction.PASS;
     }
 
-    private CompletableFuture<String> look(PostfixPolicyRequest request, RecipientCollector.Connection connection) {
-        if (!request.authenticated()) {
-            return PASS;
-        }
+    private @Nullable SaslLogin client(PostfixPolicyRequest request) {
+        return submissions.submitter(
+                request.nameless(),
+                request.username(),
+                () -> new ClientIdentity(
+                        address(request, new ArrayList<>()), request.certificates(), request.sender(), null));
+    }
+
+    private CompletableFuture<String> look(
+            PostfixPolicyRequest request, SaslLogin client, RecipientCollector.Connection connection) {
         if (request.state().equals("RCPT")) {
             String instance = instance(request);
             if (instance != null && !request.recipient().isEmpty()) {
                 recipients.add(
-                        connection, instance, request.username(), request.clientAddress(), hash(request.recipient()));
+                        connection,
+                        instance,
+                        client.account().name(),
+                        request.clientAddress(),
+                        hash(request.recipient()));
             }
             return PASS;
         }
-        return request.state().equals(END) ? decide(request) : PASS;
+        return request.state().equals(END) ? decide(request, client) : PASS;
     }
 
-    private CompletableFuture<String> decide(PostfixPolicyRequest request) {
+    private CompletableFuture<String> decide(PostfixPolicyRequest request, SaslLogin client) {
         long started = System.nanoTime();
         List<UnreadableField> unread = new ArrayList<>(request.faults());
-        MailEvent event = event(request, unread, clock.instant());
+        MailEvent event = submissions.listed(event(request, client, unread, submissions.now()));
         if (!unread.isEmpty()) {
             endpoint.recordUnreadable("postfix", unread, payload(request));
         }
-        show(event);
+        submissions.show(event);
         return endpoint.answer(event, started).thenApply(answer -> PolicyAction.of(answer, utf8Replies));
     }
 
-    private void show(MailEvent event) {
-        try {
-            witness.accept(event);
-            unnameable.note("postfix", event);
-        } catch (RuntimeException e) {
-            // An observer must not cost a decision.
-            endpoint.failed("the witness of " + event.id(), e);
-        }
-    }
-
-    private MailEvent event(PostfixPolicyRequest request, List<UnreadableField> unread, Instant now) {
+    private MailEvent event(PostfixPolicyRequest request, SaslLogin client, List<UnreadableField> unread, Instant now) {
         ClientAddress address = address(request, unread);
-        SaslLogin logIn =
-                request.nameless() ? new SaslLogin(Account.UNNAMEABLE, null) : naming.resolve(request.username());
         List<String> gathered = gathered(request, unread);
-        return MailEvent.builder(id(request), now, EventKind.ATTEMPT, logIn.account())
+        return MailEvent.builder(id(request), now, EventKind.ATTEMPT, client.account())
                 .server(request.serverAddress())
                 .channel(request.context().equals("webmail") ? SubmissionChannel.WEBMAIL : SubmissionChannel.SUBMISSION)
                 .clientAddress(address == null ? null : address.text())
@@ -153,8 +134,8 @@ final class PolicyService {
                 .size(request.size())
                 .queueId(queueId(request))
                 .instance(instance(request))
-                .origin(origins.locate(address, known(request.clientName())))
-                .login(logIn.shown())
+                .origin(submissions.origin(address, known(request.clientName())))
+                .login(client.shown())
                 .build();
     }
 
@@ -191,9 +172,8 @@ final class PolicyService {
         return List.of(hash(request.recipient()));
     }
 
-    /** Of a recipient that cannot be read only the hash is kept: it is one recipient, and of no domain. */
     private String hash(String recipient) {
-        return recipientHash.apply(readable(recipient) ? recipient : recipient.replace('@', ' '));
+        return submissions.hash(recipient, readable(recipient));
     }
 
     private static boolean readable(String recipient) {
@@ -208,9 +188,8 @@ final class PolicyService {
      */
     private static @Nullable ClientAddress address(PostfixPolicyRequest request, List<UnreadableField> unread) {
         String literal = request.clientAddress();
-        int zone = literal.indexOf('%');
         try {
-            return known(literal) == null ? null : ClientAddress.of(zone < 0 ? literal : literal.substring(0, zone));
+            return known(literal) == null ? null : SubmissionEndpoint.address(literal);
         } catch (IllegalArgumentException e) {
             unread.add(new UnreadableField(
                     "client_address", "is " + PayloadRedactor.line(String.valueOf(e.getMessage()))));

@@ -185,20 +185,21 @@ public final class PostfixConfigMonitor {
         /**
          * A request.
          *
+         * @param submits whether the client logged in, or is an application of the operator's
          * @param recipientsKnown whether recipients of this message were named at RCPT before
          */
-        void note(PostfixPolicyRequest request, boolean recipientsKnown) {
+        void note(PostfixPolicyRequest request, boolean submits, boolean recipientsKnown) {
             synchronized (PostfixConfigMonitor.this) {
                 asked++;
                 server = request.serverAddress() + ":" + request.serverPort();
                 boolean message = isMessage(request.state());
                 if (request.serverPort() == 0) {
-                    anyUser |= request.authenticated();
+                    anyUser |= submits;
                     return;
                 }
                 if (message && !request.instance().equals(instance)) {
                     finish();
-                    begin(request);
+                    begin(request, submits);
                 }
                 Server known = server(server);
                 known.inTime.add(message, request.clientAddress());
@@ -215,10 +216,10 @@ public final class PostfixConfigMonitor {
             return state.equals("RCPT") || state.equals("DATA") || state.equals("END-OF-MESSAGE");
         }
 
-        private void begin(PostfixPolicyRequest request) {
+        private void begin(PostfixPolicyRequest request, boolean submits) {
             instance = request.instance();
-            user = request.authenticated();
-            who = user ? request.username() : request.clientAddress();
+            user = submits;
+            who = request.authenticated() ? request.username() : request.clientAddress();
             data = false;
             ended = false;
             Server known = server(server);

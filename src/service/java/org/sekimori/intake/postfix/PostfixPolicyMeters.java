@@ -1,35 +1,30 @@
 package org.sekimori.intake.postfix;
 
-import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.util.concurrent.atomic.AtomicInteger;
+import io.micrometer.core.instrument.Tags;
 import java.util.concurrent.atomic.AtomicLong;
+import org.sekimori.intake.connection.ConnectionMeters;
+import org.sekimori.intake.limits.IncompleteRequestLimit;
+import org.sekimori.intake.limits.RecipientCollector;
 
 /** Meters of the policy server, beside those of its answers. */
 final class PostfixPolicyMeters {
 
-    /** Connections at a time. Each mail server has one for each process that a client talks to, 100 if nothing else is set. */
-    static final int MOST_CONNECTIONS = 4_096;
-
-    private final AtomicInteger connections = new AtomicInteger();
-    private final Counter refused;
+    private final ConnectionMeters connections;
 
     PostfixPolicyMeters(
             MeterRegistry registry,
             PostfixConfigMonitor wiring,
             RecipientCollector recipients,
             IncompleteRequestLimit half) {
-        Gauge.builder("sekimori.postfix.connections", connections, AtomicInteger::get)
-                .description("Open connections")
-                .tag("door", "postfix")
-                .register(registry);
-        refused = Counter.builder("sekimori.postfix.connections.refused")
-                .description(
-                        "Connections that were closed because there were too many, or because the client was too slow")
-                .tag("door", "postfix")
-                .register(registry);
+        connections = new ConnectionMeters(
+                registry,
+                "sekimori.postfix.connections",
+                "sekimori.postfix.connections.refused",
+                Tags.of("door", "postfix"),
+                ConnectionMeters.MOST_CONNECTIONS);
         Gauge.builder("sekimori.postfix.incomplete.request.bytes", half, IncompleteRequestLimit::held)
                 .description("Memory for requests that are not here as a whole")
                 .tag("door", "postfix")
@@ -63,21 +58,8 @@ final class PostfixPolicyMeters {
                 .register(registry);
     }
 
-    /** Counts a new connection; false if there are too many. */
-    boolean connected() {
-        if (connections.incrementAndGet() > MOST_CONNECTIONS) {
-            refused.increment();
-            return false;
-        }
-        return true;
-    }
-
-    /** A connection was closed because it held too much, or held it too long. */
-    void gaveUp() {
-        refused.increment();
-    }
-
-    void disconnected() {
-        connections.decrementAndGet();
+    /** Those of connections. */
+    ConnectionMeters connections() {
+        return connections;
     }
 }

@@ -14,6 +14,7 @@ import org.sekimori.intake.UnreadableField;
  * @param size octets; the true size at END-OF-MESSAGE
  * @param context {@code policy_context}, the operator's own word for the check
  * @param serverPort port that the client connected to; 0 if Postfix does not say (before 3.2)
+ * @param certificates subject and fingerprints of the client's certificate as Postfix gives them; empty without one
  * @param nameless whether the SASL username was given but is unreadable
  * @param faults unreadable attributes, which are empty or 0 here
  */
@@ -33,6 +34,7 @@ record PostfixPolicyRequest(
         String context,
         String serverAddress,
         int serverPort,
+        List<String> certificates,
         boolean nameless,
         List<UnreadableField> faults) {
 
@@ -62,6 +64,7 @@ record PostfixPolicyRequest(
     private static final int SHOWN = 2000;
 
     PostfixPolicyRequest {
+        certificates = List.copyOf(certificates);
         faults = List.copyOf(faults);
     }
 

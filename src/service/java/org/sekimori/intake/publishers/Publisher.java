@@ -48,8 +48,8 @@ public record Publisher(
         int recipientsPerMessage,
         int eventsPerMinute) {
 
-    /** Prefix of the policy server's ids; an attempt with one of them would be taken for its repetition. */
-    private static final String DOOR_IDS = "postfix:";
+    /** Prefixes of the ids of this service's own endpoints; an attempt with one of them would be taken for its repetition. */
+    private static final List<String> ENDPOINT_IDS = List.of("postfix:", "milter:");
 
     /** The command line's own key on this machine: every right. */
     public static final Publisher LOCAL = trusted("key:local", "the local key", EnumSet.allOf(EventKind.class));
@@ -96,6 +96,18 @@ public record Publisher(
     static Publisher unlisted(String id, String grounds, Set<EventKind> kinds) {
         return builder(id, grounds, kinds)
                 .channels(EnumSet.of(SubmissionChannel.SUBMISSION, SubmissionChannel.API))
+                .countsUnasked(true)
+                .build();
+    }
+
+    /**
+     * A follower of a mail server's log, which the configuration of this instance names. A log tells of submissions, outcomes and
+     * log-ins, and its server's own refusals; of nothing else.
+     */
+    public static Publisher follower(String name) {
+        return builder("follow:" + name, "the follower sekimori.follow." + name, MAIL)
+                .channels(EnumSet.of(SubmissionChannel.SUBMISSION))
+                .beforeQueue(true)
                 .countsUnasked(true)
                 .build();
     }
@@ -172,9 +184,7 @@ public record Publisher(
                     "may not speak for " + named + ", only for " + servers + "; see 'servers' in publishers.yml");
         }
         boolean unnameable = said.asked() && said.account().equals(Account.UNNAMEABLE);
-        if (!accounts.isEmpty()
-                && !unnameable
-                && !WildcardPattern.any(accounts, said.account().name())) {
+        if (!unnameable && !speaksAbout(said.account())) {
             throw no(
                     PublisherRight.ACCOUNT,
                     EventField.ACCOUNT,
@@ -187,11 +197,32 @@ public record Publisher(
                     "may not report clients outside " + networks + "; see 'networks' in publishers.yml");
         }
         String given = said.id();
-        if (!ownIds && given != null && given.startsWith(DOOR_IDS)) {
-            throw no(
-                    PublisherRight.ID,
-                    EventField.ID,
-                    "may not use an id that begins with '" + DOOR_IDS + "': Sekimori's own policy door gives these");
+        if (!ownIds && given != null) {
+            for (String prefix : ENDPOINT_IDS) {
+                if (given.startsWith(prefix)) {
+                    throw no(
+                            PublisherRight.ID,
+                            EventField.ID,
+                            "may not use an id that begins with '" + prefix + "': Sekimori's own endpoints give these");
+                }
+            }
+        }
+    }
+
+    /** Whether it may speak about an account, whatever it says. */
+    public boolean speaksAbout(Account account) {
+        return accounts.isEmpty() || WildcardPattern.any(accounts, account.name());
+    }
+
+    /**
+     * Makes sure that it may ask about log-ins: whoever reports how they end may, since the answer says whether an account is on hold and
+     * where it may send from. A right to report outcomes alone is none to ask.
+     *
+     * @throws PublisherForbiddenException without the right
+     */
+    public void checkAsksAboutLogIns() {
+        if (!kinds.contains(EventKind.AUTH_FAILED) && !kinds.contains(EventKind.AUTH_SUCCEEDED)) {
+            throw no(PublisherRight.KIND, EventField.KIND, "may not ask about log-ins: " + grant("kinds: [log_ins]"));
         }
     }
 

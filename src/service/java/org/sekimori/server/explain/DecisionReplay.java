@@ -2,8 +2,10 @@ package org.sekimori.server.explain;
 
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.sekimori.engine.AccountState;
@@ -12,6 +14,7 @@ import org.sekimori.engine.ReplayEngines;
 import org.sekimori.engine.StepEngine;
 import org.sekimori.engine.StepOutput;
 import org.sekimori.engine.StepResult;
+import org.sekimori.mail.Decision;
 import org.sekimori.mail.MailEvent;
 import org.sekimori.rules.RuleExplainer;
 import org.sekimori.rules.RuleExplanation;
@@ -34,9 +37,14 @@ public final class DecisionReplay implements AutoCloseable {
      * @param event the decided event; null if the log does not reach back so far
      * @param same whether the repetition gave the recorded decision, byte for byte
      * @param rules evaluation of each rule
+     * @param reasons what the findings say in other languages than English: language to reason to text, for the desk
      */
     public record ReplayedDecision(
-            JsonNode recorded, @Nullable MailEvent event, boolean same, List<RuleExplanation> rules) {}
+            JsonNode recorded,
+            @Nullable MailEvent event,
+            boolean same,
+            List<RuleExplanation> rules,
+            Map<String, Map<String, String>> reasons) {}
 
     private final ReplayEngines rulebooks;
     private final Map<String, RuleExplainer> explainers = new HashMap<>();
@@ -63,7 +71,7 @@ public final class DecisionReplay implements AutoCloseable {
                 }
             }
         }
-        return new ReplayedDecision(decision, null, false, List.of());
+        return new ReplayedDecision(decision, null, false, List.of(), Map.of());
     }
 
     private final class Stepping implements AutoCloseable {
@@ -99,18 +107,34 @@ public final class DecisionReplay implements AutoCloseable {
             StepResult step = engine.step(known, entry);
             state = step.state();
             for (StepOutput output : step.outputs()) {
-                if (output instanceof StepOutput.DecisionMade decided
+                Decision made = decision(output);
+                if (made != null
                         && entry instanceof LogEntry.Mail mail
-                        && decided.decision().id().equals(decision.path("id").asString())) {
-                    String again = new String(DecisionJson.write(decided.decision()), StandardCharsets.UTF_8);
-                    return new ReplayedDecision(decision, mail.event(), again.equals(recorded), explain(mail, known));
+                        && made.id().equals(decision.path("id").asString())) {
+                    String again = new String(DecisionJson.write(made), StandardCharsets.UTF_8);
+                    return new ReplayedDecision(
+                            decision,
+                            mail.event(),
+                            again.equals(recorded),
+                            explain(mail, known, step.state()),
+                            reasons(decision, engine.rulebook()));
                 }
             }
             return null;
         }
 
-        private List<RuleExplanation> explain(LogEntry.Mail mail, @Nullable AccountState before) {
-            AccountState known = before == null ? AccountState.NEW : before;
+        private static @Nullable Decision decision(StepOutput output) {
+            if (output instanceof StepOutput.DecisionMade decided) {
+                return decided.decision();
+            }
+            return output instanceof StepOutput.FindingsMade found ? found.decision() : null;
+        }
+
+        /** With the facts that the rules had: of most events but submissions those after the event, see {@code EventRules}. */
+        private List<RuleExplanation> explain(
+                LogEntry.Mail mail, @Nullable AccountState before, @Nullable AccountState after) {
+            AccountState seen = StepEngine.rulesSeeAfter(mail.event().kind()) ? after : before;
+            AccountState known = seen == null ? AccountState.NEW : seen;
             return explainer(engine.rulebook())
                     .explain(
                             mail.event(),
@@ -118,6 +142,7 @@ public final class DecisionReplay implements AutoCloseable {
                             known.grants(),
                             known.hold(),
                             known.caseSet(),
+                            known.neighbours(),
                             engine.rulebook().policies().of(mail.event().account(), known.home()));
         }
 
@@ -125,6 +150,17 @@ public final class DecisionReplay implements AutoCloseable {
         public void close() {
             engine.close();
         }
+    }
+
+    private static Map<String, Map<String, String>> reasons(JsonNode decision, Rulebook rulebook) {
+        Map<String, Map<String, String>> all = new TreeMap<>();
+        for (JsonNode finding : decision.path("findings")) {
+            String reason = finding.path("reason").asString("");
+            rulebook.translations(finding.path("rule").asString(""), reason)
+                    .forEach((language, said) -> all.computeIfAbsent(language, one -> new LinkedHashMap<>())
+                            .put(reason, said));
+        }
+        return all;
     }
 
     private RuleExplainer explainer(Rulebook rulebook) {

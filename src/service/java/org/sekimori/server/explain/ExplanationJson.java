@@ -25,6 +25,13 @@ public final class ExplanationJson {
             about.put("channel", event.channel().word());
             about.put("recipients", event.recipientCount());
             about.put("size", event.size());
+            if (!event.lists().isEmpty()) {
+                ArrayNode lists = about.putArray("lists");
+                event.lists().forEach(lists::add);
+            }
+        }
+        if (!why.reasons().isEmpty()) {
+            root.set("reasons", JsonMapper.shared().valueToTree(why.reasons()));
         }
         ArrayNode rules = root.putArray("rules");
         why.rules().forEach(rule -> rule(rules.addObject(), rule));

@@ -93,7 +93,7 @@ public final class LogDecisionExplainer implements DecisionExplainer, AutoClosea
     private ReplayedDecision why(String recorded, IndexedLogReader.@Nullable AccountPast past) {
         JsonNode decision = JsonMapper.shared().readTree(recorded);
         if (past == null) {
-            return new ReplayedDecision(decision, null, false, List.of());
+            return new ReplayedDecision(decision, null, false, List.of(), Map.of());
         }
         List<LogEntry> entries = new ArrayList<>();
         past.entries().forEach(one -> {

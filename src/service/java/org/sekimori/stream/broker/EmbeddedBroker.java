@@ -126,6 +126,7 @@ public final class EmbeddedBroker implements DiskSpaceMonitor.PausableLog, AutoC
                     "the broker that met a full disk has not stopped, and two must not write one log");
         }
         HALTED.set(false);
+        GroupOffsetsRepair.repair(folder);
         KafkaRaftServer fresh = new KafkaRaftServer(KafkaConfig.fromProps(properties), Time.SYSTEM);
         try {
             fresh.startup();
@@ -140,6 +141,7 @@ public final class EmbeddedBroker implements DiskSpaceMonitor.PausableLog, AutoC
             throw new IllegalStateException("the broker has stopped; the log of this process says why", e);
         }
         server = fresh;
+        HangingTransactionRepair.repair(port);
     }
 
     /** Stops it in good order and keeps the folder: to clients it is a broker that is away. Does nothing if it does not run. */

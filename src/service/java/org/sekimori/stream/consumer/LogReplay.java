@@ -187,8 +187,19 @@ public final class LogReplay implements AutoCloseable {
     /** Records of {@code events} from given offsets on, in those partitions alone. */
     public void eventRecordsFrom(
             Map<Integer, Long> offsets, Consumer<PositionedRecord> visitor, LongConsumer progress) {
+        recordsFrom(topics.events(), offsets, visitor, progress);
+    }
+
+    /** Committed records of {@code decisions} from given offsets on, in those partitions alone. */
+    public void decisionRecordsFrom(
+            Map<Integer, Long> offsets, Consumer<PositionedRecord> visitor, LongConsumer progress) {
+        recordsFrom(topics.decisions(), offsets, visitor, progress);
+    }
+
+    private void recordsFrom(
+            String topic, Map<Integer, Long> offsets, Consumer<PositionedRecord> visitor, LongConsumer progress) {
         List<TopicPartition> partitions = offsets.keySet().stream()
-                .map(partition -> new TopicPartition(topics.events(), partition))
+                .map(partition -> new TopicPartition(topic, partition))
                 .toList();
         if (!partitions.isEmpty()) {
             consumer.assign(partitions);

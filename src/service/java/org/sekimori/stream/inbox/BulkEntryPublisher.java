@@ -26,11 +26,15 @@ public final class BulkEntryPublisher implements AutoCloseable {
 
     /** For a log that this program runs itself; its topics are created if need be. */
     public static BulkEntryPublisher create(StreamSettings settings) throws InterruptedException {
-        Topics topics = new Topics(settings.prefix());
+        createTopics(settings);
+        return new BulkEntryPublisher(new Topics(settings.prefix()).events(), settings.producerProperties("loader"));
+    }
+
+    /** Creates what topics are missing. */
+    static void createTopics(StreamSettings settings) throws InterruptedException {
         try (Admin admin = Admin.create(settings.clientProperties("loader"))) {
-            topics.create(admin, settings.partitions(), settings.replicas());
+            new Topics(settings.prefix()).create(admin, settings.partitions(), settings.replicas());
         }
-        return new BulkEntryPublisher(topics.events(), settings.producerProperties("loader"));
     }
 
     /** For a running log. */

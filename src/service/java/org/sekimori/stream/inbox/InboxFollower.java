@@ -6,25 +6,21 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.record.TimestampType;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 import org.sekimori.engine.LogEntry;
+import org.sekimori.stream.ForwardingProducer;
 import org.sekimori.stream.RetryingThread;
 import org.sekimori.stream.SourcePosition;
 import org.sekimori.stream.StreamSettings;
@@ -48,8 +44,7 @@ public final class InboxFollower implements AutoCloseable {
     private final InboxDecoder decoder;
     private final Clock clock;
     private final KafkaConsumer<byte[], byte[]> consumer;
-    private final Producer<byte[], byte[]> producer;
-    private final AtomicReference<KafkaException> failure = new AtomicReference<>();
+    private final ForwardingProducer producer;
     private final Counter followed;
     private final Counter refused;
     private final UnreadableRecordHandler unreadable;
@@ -81,12 +76,7 @@ public final class InboxFollower implements AutoCloseable {
         reading.put("allow.auto.create.topics", "false");
         reading.put("max.poll.records", "2000");
         consumer = new KafkaConsumer<>(reading, new ByteArrayDeserializer(), new ByteArrayDeserializer());
-        Map<String, Object> writing = settings.producerProperties("inbox-carrier");
-        // Never gives up on one record while later ones pass: the step takes a position as proof of all before it.
-        writing.put("delivery.timeout.ms", Integer.toString(Integer.MAX_VALUE));
-        writing.put("linger.ms", "5");
-        writing.put("batch.size", "65536");
-        producer = new KafkaProducer<>(writing, new ByteArraySerializer(), new ByteArraySerializer());
+        producer = new ForwardingProducer(settings, "inbox-carrier");
         followed = Counter.builder("sekimori.inbox.accepted")
                 .description("Records of the inbox that became events")
                 .register(registry);
@@ -122,18 +112,12 @@ public final class InboxFollower implements AutoCloseable {
                 return;
             }
             records.forEach(this::carryOrSetAside);
-            producer.flush();
-            KafkaException failed = failure.getAndSet(null);
-            if (failed != null) {
-                // Back to the last committed offset: the step drops repetitions.
-                throw failed;
-            }
+            producer.complete();
             consumer.commitSync();
         } catch (WakeupException e) {
             worker.interrupted(e);
         } catch (RuntimeException e) {
-            // Records of this poll that were not written must be read again, not skipped by the next commit.
-            rewind();
+            ForwardingProducer.rewind(consumer);
             throw e;
         }
     }
@@ -167,7 +151,7 @@ public final class InboxFollower implements AutoCloseable {
             byte[] value = EntryJson.write(new LogEntry.Mail(admitted.event()));
             ProducerRecord<byte[], byte[]> entry = new ProducerRecord<>(topics.events(), key, value);
             source.set(entry.headers());
-            send(entry);
+            producer.send(entry);
             followed.increment();
         } else if (outcome instanceof InboxDecoder.RejectedRecord no) {
             setAside(record, no.reason(), no.payload());
@@ -216,32 +200,13 @@ public final class InboxFollower implements AutoCloseable {
         String source = name(record);
         byte[] key = source.getBytes(StandardCharsets.UTF_8);
         byte[] deadLetter = DeadLetterJson.write(clock.instant(), source, reason, payload);
-        send(new ProducerRecord<>(topics.deadLetters(), key, deadLetter));
+        producer.send(new ProducerRecord<>(topics.deadLetters(), key, deadLetter));
         refused.increment();
-    }
-
-    private void send(ProducerRecord<byte[], byte[]> record) {
-        producer.send(record, (metadata, problem) -> {
-            if (problem != null) {
-                failure.compareAndSet(null, new KafkaException("cannot write to " + record.topic(), problem));
-            }
-        });
-    }
-
-    private void rewind() {
-        consumer.assignment().forEach(partition -> {
-            var committed = consumer.committed(Set.of(partition)).get(partition);
-            if (committed == null) {
-                consumer.seekToBeginning(List.of(partition));
-            } else {
-                consumer.seek(partition, committed);
-            }
-        });
     }
 
     private void release() {
         consumer.close();
-        producer.close(Duration.ofSeconds(5));
+        producer.close();
     }
 
     @Override

@@ -32,6 +32,10 @@ final class CaseCommandJson {
         } else if (command instanceof CaseCommand.Comment comment) {
             head(json, "case_comment", comment);
             json.writeStringProperty("text", comment.text());
+        } else if (command instanceof CaseCommand.ClearQuarantine cleared) {
+            head(json, "case_quarantine", cleared);
+            json.writeStringProperty("action", cleared.word());
+            json.writeNumberProperty("messages", cleared.messages());
         } else if (command instanceof CaseCommand.Reopen reopen) {
             head(json, "case_reopen", reopen);
             json.writeStringProperty("reason", reopen.reason());
@@ -61,6 +65,8 @@ final class CaseCommandJson {
         private Case.@Nullable State to;
         private @Nullable String assignee;
         private @Nullable String text;
+        private @Nullable Boolean deleted;
+        private @Nullable Integer messages;
 
         @Nullable
         String caseId() {
@@ -81,8 +87,18 @@ final class CaseCommandJson {
                 case "to" -> to = Case.State.of(JsonSupport.text(json));
                 case "assignee" -> assignee = JsonSupport.text(json);
                 case "text" -> text = JsonSupport.text(json);
+                case "action" -> deleted = deleted(JsonSupport.text(json));
+                case "messages" -> messages = JsonSupport.integer(json);
                 default -> {}
             }
+        }
+
+        private static @Nullable Boolean deleted(String action) {
+            return switch (action) {
+                case "deleted" -> true;
+                case "released" -> false;
+                default -> null;
+            };
         }
 
         CaseCommand command(String type, CaseCommand.Header head, String reason, String reference, boolean vouched) {
@@ -93,6 +109,9 @@ final class CaseCommandJson {
                 case "case_release" -> new CaseCommand.Release(head, vouched, reason);
                 case "case_assign" -> new CaseCommand.Assign(head, assignee);
                 case "case_comment" -> new CaseCommand.Comment(head, EntryJson.require(text, "text"));
+                case "case_quarantine" ->
+                    new CaseCommand.ClearQuarantine(
+                            head, EntryJson.require(deleted, "action"), EntryJson.require(messages, "messages"));
                 case "case_reopen" -> new CaseCommand.Reopen(head, reason);
                 case "case_report" -> new CaseCommand.Report(head, reference, reason);
                 case "case_due" -> new CaseCommand.Due(head);

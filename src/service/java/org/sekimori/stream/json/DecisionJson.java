@@ -7,6 +7,7 @@ import org.sekimori.mail.Decision;
 import org.sekimori.mail.Decision.Refusal;
 import org.sekimori.mail.Decision.Shadow;
 import org.sekimori.mail.Finding;
+import org.sekimori.mail.Finding.Exemption;
 import org.sekimori.mail.SubmissionCounters;
 import org.sekimori.mail.Verdict;
 import tools.jackson.core.JsonGenerator;
@@ -27,12 +28,15 @@ public final class DecisionJson {
         json.writeStringProperty(RecordFields.REFERENCE, decision.reference());
         json.writeStringProperty(RecordFields.TIME, decision.time().toString());
         json.writeStringProperty(RecordFields.ACCOUNT, decision.account().name());
+        if (!decision.ofSubmission()) {
+            json.writeStringProperty(RecordFields.TRIGGER, decision.trigger().word());
+        }
         json.writeStringProperty(RecordFields.VERDICT, decision.verdict().word());
         Verdict would = decision.would();
         if (would != null) {
             json.writeStringProperty(RecordFields.WOULD, would.word());
         }
-        if (!(decision.verdict() instanceof Verdict.Accept)) {
+        if (decision.verdict().refuses()) {
             json.writeNumberProperty(RecordFields.CODE, decision.verdict().code());
             json.writeStringProperty(
                     RecordFields.ENHANCED_CODE, decision.verdict().enhancedCode());
@@ -41,6 +45,9 @@ public final class DecisionJson {
         OriginJson.write(json, decision.origin());
         JsonSupport.optional(json, RecordFields.GRANT, decision.grant());
         JsonSupport.optional(json, RecordFields.HOME, decision.home());
+        if (!decision.labels().isEmpty()) {
+            JsonSupport.texts(json, RecordFields.LABELS, decision.labels().stream());
+        }
         json.writeStringProperty(RecordFields.RULEBOOK, decision.rulebook());
         write(json, decision.counters());
         Refusal refusal = decision.refusal();
@@ -100,6 +107,25 @@ public final class DecisionJson {
             }
             json.writeEndObject();
         }
+        if (!finding.attack().isEmpty()) {
+            json.writeName(RecordFields.ATTACK);
+            json.writeStartArray();
+            finding.attack().forEach(json::writeString);
+            json.writeEndArray();
+        }
+        if (finding.exemption() != null) {
+            write(json, finding.exemption());
+        }
+        json.writeEndObject();
+    }
+
+    private static void write(JsonGenerator json, Exemption exemption) {
+        json.writeName(RecordFields.EXEMPTION);
+        json.writeStartObject();
+        json.writeStringProperty(RecordFields.MODE, exemption.off() ? "off" : "shadow");
+        if (!exemption.reason().isEmpty()) {
+            json.writeStringProperty(RecordFields.REASON, exemption.reason());
+        }
         json.writeEndObject();
     }
 
@@ -115,7 +141,9 @@ public final class DecisionJson {
     private static void write(JsonGenerator json, Refusal refusal) {
         json.writeName(RecordFields.TEXTS);
         json.writeStartObject();
-        json.writeStringProperty(RecordFields.CUSTOMER, refusal.customer());
+        if (!refusal.customer().isEmpty()) {
+            json.writeStringProperty(RecordFields.CUSTOMER, refusal.customer());
+        }
         json.writeStringProperty(RecordFields.ANALYST, refusal.analyst());
         json.writeEndObject();
         json.writeName(RecordFields.FIGURES);

@@ -65,6 +65,10 @@ public final class EntryJson {
             CaseCommandJson.write(json, cases.command());
         } else if (entry instanceof LogEntry.MisjudgedOrigin misjudged) {
             write(json, misjudged);
+        } else if (entry instanceof LogEntry.LogInRefused refused) {
+            write(json, refused);
+        } else if (entry instanceof LogEntry.NeighboursTold told) {
+            NeighbourJson.write(json, told.news());
         } else if (entry instanceof LogEntry.RulebookActivation activation) {
             write(json, activation);
         }
@@ -127,6 +131,16 @@ public final class EntryJson {
         }
     }
 
+    private static void write(JsonGenerator json, LogEntry.LogInRefused refused) {
+        head(json, "log_in_refused", refused.id(), refused.time(), refused.account(), refused.by(), refused.channel());
+        json.writeStringProperty("reference", refused.reference());
+        json.writeStringProperty("reason", refused.reason());
+        if (refused.located() != null) {
+            JsonSupport.optional(json, "country", refused.located().country());
+            JsonSupport.optional(json, "network", refused.located().network());
+        }
+    }
+
     static void head(
             JsonGenerator json, String type, String id, Instant time, Account account, String by, String channel) {
         json.writeStringProperty("type", type);
@@ -160,6 +174,7 @@ public final class EntryJson {
     private static final class Reading implements JsonSupport.Property {
         private @Nullable String type;
         private final MailEventJson.Fields mail = new MailEventJson.Fields();
+        private NeighbourJson.@Nullable Fields neighbours;
         private @Nullable String id;
         private @Nullable Instant time;
         private @Nullable String account;
@@ -196,6 +211,8 @@ public final class EntryJson {
                 type = JsonSupport.text(json);
             } else if (type.equals("mail")) {
                 mail.read(json, name);
+            } else if (type.equals(NeighbourJson.TOLD)) {
+                told().read(json, name);
             } else {
                 other(json, name);
             }
@@ -232,12 +249,25 @@ public final class EntryJson {
             }
         }
 
+        private NeighbourJson.Fields told() {
+            NeighbourJson.Fields fields = neighbours == null ? new NeighbourJson.Fields() : neighbours;
+            neighbours = fields;
+            return fields;
+        }
+
+        private LogEntry.@Nullable LocatedOrigin located() {
+            return country == null && network == null ? null : new LogEntry.LocatedOrigin(country, network);
+        }
+
         LogEntry entry() {
             if (type == null) {
                 throw new UnreadableRecordException("an entry must begin with its type");
             }
             if (type.equals("mail")) {
                 return new LogEntry.Mail(mail.event());
+            }
+            if (type.equals(NeighbourJson.TOLD)) {
+                return new LogEntry.NeighboursTold(told().news());
             }
             Instant at = require(time, "time");
             if (type.equals("rulebook_activated")) {
@@ -273,7 +303,10 @@ public final class EntryJson {
                             require(reference, "reference"),
                             actualCountry,
                             reason,
-                            country == null && network == null ? null : new LogEntry.LocatedOrigin(country, network));
+                            located());
+                case "log_in_refused" ->
+                    new LogEntry.LogInRefused(
+                            entryId, whose, at, by, channel, require(reference, "reference"), reason, located());
                 default -> {
                     CaseCommand.Header head =
                             new CaseCommand.Header(entryId, whose, at, by, channel, cases.caseId(), cases.ifVersion());

@@ -185,6 +185,14 @@ final class JsonSupport {
         return json.getIntValue();
     }
 
+    /** A number, with or without a fraction; see {@link #number}. */
+    static double decimal(JsonParser json) {
+        if (json.currentToken() != JsonToken.VALUE_NUMBER_INT) {
+            expect(json, JsonToken.VALUE_NUMBER_FLOAT, "a number");
+        }
+        return json.getDoubleValue();
+    }
+
     /**
      * Yes or no.
      *

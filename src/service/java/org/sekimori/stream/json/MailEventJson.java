@@ -48,6 +48,9 @@ final class MailEventJson {
         if (event.beforeQueue()) {
             json.writeBooleanProperty(RecordFields.BEFORE_QUEUE, true);
         }
+        if (event.afterQueue()) {
+            json.writeBooleanProperty(RecordFields.AFTER_QUEUE, true);
+        }
         if (event.reportedTime() != null) {
             json.writeStringProperty(
                     RecordFields.REPORTED_TIME, event.reportedTime().toString());
@@ -57,6 +60,9 @@ final class MailEventJson {
         JsonSupport.optional(json, RecordFields.PUBLISHER, event.publisher());
         if (event.attemptRequired()) {
             json.writeBooleanProperty(RecordFields.ATTEMPT_REQUIRED, true);
+        }
+        if (!event.lists().isEmpty()) {
+            JsonSupport.texts(json, RecordFields.LISTS, event.lists().stream());
         }
     }
 
@@ -93,11 +99,13 @@ final class MailEventJson {
                 case RecordFields.STATUS_CODE -> event.statusCode(JsonSupport.text(json));
                 case RecordFields.HISTORY -> event.history(JsonSupport.bool(json));
                 case RecordFields.BEFORE_QUEUE -> event.beforeQueue(JsonSupport.bool(json));
+                case RecordFields.AFTER_QUEUE -> event.afterQueue(JsonSupport.bool(json));
                 case RecordFields.REPORTED_TIME -> event.reportedTime(Rfc3339Times.parse(JsonSupport.text(json)));
                 case RecordFields.ORIGIN -> origin = OriginJson.read(json);
                 case RecordFields.LOGIN -> event.login(JsonSupport.text(json));
                 case RecordFields.PUBLISHER -> event.publisher(JsonSupport.text(json));
                 case RecordFields.ATTEMPT_REQUIRED -> event.attemptRequired(JsonSupport.bool(json));
+                case RecordFields.LISTS -> event.lists(strings(json));
                 default -> {}
             }
         }

@@ -1,6 +1,8 @@
 package org.sekimori.stream.json;
 
 import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.sekimori.mail.AutonomousSystem;
 import org.sekimori.mail.Origin;
@@ -20,6 +22,7 @@ final class OriginJson {
             json.writeStringProperty(RecordFields.COUNTRY, country.country());
             write(json, country.system());
             write(json, country.source());
+            write(json, country.details());
         } else if (origin instanceof Origin.Internal internal) {
             json.writeStringProperty(RecordFields.NAME, internal.range());
         } else if (origin instanceof Origin.Relay relay) {
@@ -49,6 +52,21 @@ final class OriginJson {
         }
     }
 
+    private static void write(JsonGenerator json, Origin.@Nullable Details details) {
+        if (details == null) {
+            return;
+        }
+        Origin.Location location = details.location();
+        if (location != null) {
+            json.writeNumberProperty(RecordFields.LATITUDE, location.latitude());
+            json.writeNumberProperty(RecordFields.LONGITUDE, location.longitude());
+            json.writeNumberProperty(RecordFields.RADIUS_KM, location.radiusKm());
+        }
+        if (!details.kinds().isEmpty()) {
+            JsonSupport.texts(json, RecordFields.KINDS, details.kinds().stream());
+        }
+    }
+
     /** Reads the object whose opening brace was just read. */
     static Origin read(JsonParser json) {
         Fields fields = new Fields();
@@ -64,6 +82,10 @@ final class OriginJson {
         private @Nullable String network;
         private @Nullable String database;
         private @Nullable LocalDate built;
+        private @Nullable Double latitude;
+        private @Nullable Double longitude;
+        private int radiusKm;
+        private final List<String> kinds = new ArrayList<>();
 
         @Override
         public void read(JsonParser json, String name) {
@@ -74,9 +96,17 @@ final class OriginJson {
                 case RecordFields.ORGANISATION -> organisation = JsonSupport.text(json);
                 case RecordFields.NETWORK -> network = JsonSupport.text(json);
                 case RecordFields.DATABASE -> database = JsonSupport.text(json);
+                case RecordFields.LATITUDE -> latitude = JsonSupport.decimal(json);
+                case RecordFields.LONGITUDE -> longitude = JsonSupport.decimal(json);
+                case RecordFields.RADIUS_KM -> radiusKm = JsonSupport.integer(json);
+                case RecordFields.KINDS -> JsonSupport.texts(json, kinds);
                 case RecordFields.BUILT -> built = LocalDate.parse(JsonSupport.text(json));
                 default -> {}
             }
+        }
+
+        private Origin.@Nullable Location location() {
+            return latitude == null || longitude == null ? null : new Origin.Location(latitude, longitude, radiusKm);
         }
 
         Origin origin() {
@@ -85,7 +115,11 @@ final class OriginJson {
             return switch (kind) {
                 case "country" ->
                     new Origin.Country(
-                            word, network, system, source == null ? new Origin.Source("unknown", null) : source);
+                            word,
+                            network,
+                            system,
+                            source == null ? new Origin.Source("unknown", null) : source,
+                            Origin.Details.of(location(), kinds));
                 case "internal" -> new Origin.Internal(word, network);
                 case "relay" -> new Origin.Relay(word, network);
                 case "unknown" -> new Origin.Unknown(word, network, system, source);

@@ -9,6 +9,7 @@ public final class RecordFields {
     public static final String TIME = "time";
     public static final String ACCOUNT = "account";
     public static final String VERDICT = "verdict";
+    public static final String TRIGGER = "trigger";
     public static final String WOULD = "would";
     public static final String CODE = "code";
     public static final String ENHANCED_CODE = "enhanced_code";
@@ -25,6 +26,8 @@ public final class RecordFields {
     public static final String EFFECT = "effect";
     public static final String REASON = "reason";
     public static final String EVIDENCE = "evidence";
+    public static final String ATTACK = "attack";
+    public static final String EXEMPTION = "exemption";
     public static final String COUNTERS = "counters";
     public static final String ACCEPTED_MESSAGES = "accepted_messages";
     public static final String ACCEPTED_RECIPIENTS = "accepted_recipients";
@@ -50,16 +53,23 @@ public final class RecordFields {
     public static final String STATUS_CODE = "status_code";
     public static final String HISTORY = "history";
     public static final String BEFORE_QUEUE = "before_queue";
+    public static final String AFTER_QUEUE = "after_queue";
     public static final String REPORTED_TIME = "reported_time";
     public static final String LOGIN = "login";
     public static final String PUBLISHER = "publisher";
     public static final String ATTEMPT_REQUIRED = "attempt_required";
+    public static final String LISTS = "lists";
+    public static final String LABELS = "labels";
     public static final String ORIGIN = "origin";
     public static final String COUNTRY = "country";
     public static final String NAME = "name";
     public static final String NETWORK = "network";
     public static final String ASN = "asn";
     public static final String ORGANISATION = "organisation";
+    static final String LATITUDE = "latitude";
+    static final String LONGITUDE = "longitude";
+    static final String RADIUS_KM = "radius_km";
+    static final String KINDS = "kinds";
     public static final String DATABASE = "database";
     public static final String BUILT = "built";
 

@@ -11,8 +11,10 @@ import org.jspecify.annotations.Nullable;
  * A decision as {@code decisions} carries it. Verdicts, modes and severities are the words that were written, so that those of
  * another version are kept; a decision does not write the codes of what it would have said.
  *
+ * @param trigger kind of the event if it is no submission, such as {@code bounced}: then the verdict is {@code none}; else null
  * @param code SMTP reply code, null for an accept
  * @param enhancedCode enhanced status code, null for an accept
+ * @param labels names of the account's labels when the rules ran
  * @param counters of the account after the decision, by name; those that were written
  * @param texts of a refusal, for the customer and for the analyst; those that were written
  * @param figures of the profile at a refusal, null if it was none
@@ -25,6 +27,7 @@ public record RecordedDecision(
         String reference,
         Instant time,
         String account,
+        @Nullable String trigger,
         String verdict,
         @Nullable String would,
         @Nullable Integer code,
@@ -34,6 +37,7 @@ public record RecordedDecision(
         RecordedOrigin origin,
         @Nullable String grant,
         @Nullable String home,
+        List<String> labels,
         String rulebook,
         Map<String, Long> counters,
         Map<String, String> texts,
@@ -43,6 +47,7 @@ public record RecordedDecision(
     public RecordedDecision {
         findings = List.copyOf(findings);
         flags = List.copyOf(flags);
+        labels = List.copyOf(labels);
         // Not Map.copyOf: the order is that of the record, in every process.
         counters = Collections.unmodifiableMap(counters);
         texts = Collections.unmodifiableMap(texts);
@@ -53,6 +58,9 @@ public record RecordedDecision(
      * A rule that matched.
      *
      * @param evidence numbers and texts by name, null if none was written
+     * @param attack ids of ATT&CK techniques
+     * @param exemption {@code off} or {@code shadow} if the account was exempt from the rule, else null
+     * @param exemptionReason why it was, null if none was written
      */
     public record RecordedFinding(
             String rule,
@@ -61,7 +69,15 @@ public record RecordedDecision(
             @Nullable String severity,
             @Nullable String effect,
             @Nullable String reason,
-            @Nullable Map<String, Object> evidence) {}
+            @Nullable Map<String, Object> evidence,
+            List<String> attack,
+            @Nullable String exemption,
+            @Nullable String exemptionReason) {
+
+        public RecordedFinding {
+            attack = List.copyOf(attack);
+        }
+    }
 
     /** Where the client was; which words there are depends on the kind, see {@link org.sekimori.mail.Origin}. */
     public record RecordedOrigin(
@@ -72,6 +88,7 @@ public record RecordedDecision(
             @Nullable String network,
             @Nullable Long asn,
             @Nullable String organisation,
+            List<String> kinds,
             @Nullable String database,
             @Nullable LocalDate built) {}
 

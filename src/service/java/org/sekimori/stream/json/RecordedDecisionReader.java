@@ -19,6 +19,7 @@ final class RecordedDecisionReader implements JsonSupport.Property {
     private final Map<String, String> words = new HashMap<>();
     private final List<RecordedFinding> findings = new ArrayList<>();
     private final List<String> flags = new ArrayList<>();
+    private final List<String> labels = new ArrayList<>();
     private final Map<String, Long> counters = new LinkedHashMap<>();
     private final Map<String, String> texts = new LinkedHashMap<>();
     private @Nullable Integer code;
@@ -32,6 +33,7 @@ final class RecordedDecisionReader implements JsonSupport.Property {
             case RecordFields.CODE -> code = JsonSupport.integer(json);
             case RecordFields.FINDINGS -> JsonSupport.elements(json, one -> findings.add(finding(one)));
             case RecordFields.FLAGS -> JsonSupport.texts(json, flags);
+            case RecordFields.LABELS -> JsonSupport.texts(json, labels);
             case RecordFields.ORIGIN -> origin = origin(json);
             case RecordFields.COUNTERS -> JsonSupport.properties(json, this::counter);
             case RecordFields.TEXTS -> JsonSupport.properties(json, this::text);
@@ -42,6 +44,7 @@ final class RecordedDecisionReader implements JsonSupport.Property {
                     RecordFields.REFERENCE,
                     RecordFields.TIME,
                     RecordFields.ACCOUNT,
+                    RecordFields.TRIGGER,
                     RecordFields.VERDICT,
                     RecordFields.WOULD,
                     RecordFields.ENHANCED_CODE,
@@ -62,6 +65,7 @@ final class RecordedDecisionReader implements JsonSupport.Property {
                 required(words, RecordFields.REFERENCE),
                 Rfc3339Times.parse(required(words, RecordFields.TIME)),
                 required(words, RecordFields.ACCOUNT),
+                words.get(RecordFields.TRIGGER),
                 required(words, RecordFields.VERDICT),
                 words.get(RecordFields.WOULD),
                 code,
@@ -71,6 +75,7 @@ final class RecordedDecisionReader implements JsonSupport.Property {
                 origin,
                 words.get(RecordFields.GRANT),
                 words.get(RecordFields.HOME),
+                labels,
                 required(words, RecordFields.RULEBOOK),
                 counters,
                 texts,
@@ -97,10 +102,15 @@ final class RecordedDecisionReader implements JsonSupport.Property {
         Map<String, String> words = new HashMap<>();
         Integer[] version = new Integer[1];
         List<Map<String, Object>> evidence = new ArrayList<>();
+        List<String> attack = new ArrayList<>();
+        Map<String, String> exemption = new HashMap<>();
         JsonSupport.properties(json, (inner, name) -> {
             switch (name) {
                 case RecordFields.VERSION -> version[0] = JsonSupport.integer(inner);
                 case RecordFields.EVIDENCE -> evidence.add(values(inner));
+                case RecordFields.ATTACK -> JsonSupport.texts(inner, attack);
+                case RecordFields.EXEMPTION ->
+                    JsonSupport.properties(inner, (one, key) -> JsonSupport.textIfAny(one, key, exemption));
                 default -> JsonSupport.textIfAny(inner, name, words);
             }
         });
@@ -114,15 +124,21 @@ final class RecordedDecisionReader implements JsonSupport.Property {
                 words.get(RecordFields.SEVERITY),
                 words.get(RecordFields.EFFECT),
                 words.get(RecordFields.REASON),
-                evidence.isEmpty() ? null : evidence.get(0));
+                evidence.isEmpty() ? null : evidence.get(0),
+                attack,
+                exemption.get(RecordFields.MODE),
+                exemption.get(RecordFields.REASON));
     }
 
     private static RecordedOrigin origin(JsonParser json) {
         Map<String, String> words = new HashMap<>();
         Long[] asn = new Long[1];
+        List<String> kinds = new ArrayList<>();
         JsonSupport.properties(json, (inner, name) -> {
             if (name.equals(RecordFields.ASN)) {
                 asn[0] = JsonSupport.number(inner);
+            } else if (name.equals(RecordFields.KINDS)) {
+                JsonSupport.texts(inner, kinds);
             } else {
                 JsonSupport.textIfAny(inner, name, words);
             }
@@ -136,6 +152,7 @@ final class RecordedDecisionReader implements JsonSupport.Property {
                 words.get(RecordFields.NETWORK),
                 asn[0],
                 words.get(RecordFields.ORGANISATION),
+                kinds,
                 words.get(RecordFields.DATABASE),
                 built == null ? null : LocalDate.parse(built));
     }

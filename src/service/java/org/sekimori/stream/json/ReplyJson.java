@@ -19,7 +19,7 @@ public final class ReplyJson {
         return JsonSupport.object(json -> {
             json.writeStringProperty("verdict", answer.verdict().word());
             json.writeStringProperty("source", answer.source().word());
-            if (!(answer.verdict() instanceof Verdict.Accept)) {
+            if (answer.verdict().refuses()) {
                 json.writeNumberProperty("code", answer.verdict().code());
                 json.writeStringProperty("enhanced_code", answer.verdict().enhancedCode());
                 json.writeStringProperty("text", answer.text());
@@ -80,6 +80,7 @@ public final class ReplyJson {
             Verdict said =
                     switch (verdict) {
                         case "accept" -> Verdict.ACCEPT;
+                        case "quarantine" -> Verdict.QUARANTINE;
                         case "defer" -> new Verdict.Defer(code, enhancedCode);
                         case "reject" -> new Verdict.Reject(code, enhancedCode);
                         default ->

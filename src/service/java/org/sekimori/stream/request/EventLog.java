@@ -2,12 +2,8 @@ package org.sekimori.stream.request;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import org.sekimori.cases.CaseCommand;
-import org.sekimori.cases.HoldCommand;
 import org.sekimori.engine.LogEntry;
 import org.sekimori.engine.StepOutput.CommandResult;
-import org.sekimori.grants.AccountHomeCommand;
-import org.sekimori.grants.GrantCommand;
 import org.sekimori.mail.MailEvent;
 import org.sekimori.mail.SubmissionAnswer;
 
@@ -25,24 +21,12 @@ public interface EventLog {
     CompletableFuture<SubmissionAnswer> request(MailEvent event, Duration patience);
 
     /**
-     * Puts a command about grants on the log and waits until it was carried out.
+     * Puts a command on the log and waits until it was carried out.
      *
      * @param patience as for {@link #request(MailEvent, Duration)}. While the log is known to be away the future fails at once with a
      *     {@link LogUnavailableException}, and the command is not carried out later
      */
-    CompletableFuture<CommandResult> request(GrantCommand command, Duration patience);
-
-    /** Puts a command about an account's own home on the log and waits until it was carried out; see {@link #request(GrantCommand, Duration)}. */
-    CompletableFuture<CommandResult> request(AccountHomeCommand command, Duration patience);
-
-    /** Puts a command about a hold on the log and waits until it was carried out; see {@link #request(GrantCommand, Duration)}. */
-    CompletableFuture<CommandResult> request(HoldCommand command, Duration patience);
-
-    /** Puts a command about a case on the log and waits until it was carried out; see {@link #request(GrantCommand, Duration)}. */
-    CompletableFuture<CommandResult> request(CaseCommand command, Duration patience);
-
-    /** Puts the report of a misjudged origin on the log and waits until it was recorded; see {@link #request(GrantCommand, Duration)}. */
-    CompletableFuture<CommandResult> request(LogEntry.MisjudgedOrigin report, Duration patience);
+    CompletableFuture<CommandResult> request(LogEntry.Command command, Duration patience);
 
     /**
      * Puts an event on the log without requesting a reply. The event must have passed the intake: origin resolved, recipients
@@ -61,6 +45,17 @@ public interface EventLog {
      * @param took from the request to the answer
      */
     void answerSent(MailEvent event, SubmissionAnswer answer, String endpoint, Duration took);
+
+    /**
+     * Records a log-in for submission that was refused before there was a message. Nobody waits for it; what the log does not take
+     * is counted and said in the service's log.
+     *
+     * @param login as an event, with account, id and origin
+     * @param rule the rule that refuses, and its sentence
+     * @param by the publisher that asked
+     * @param channel the endpoint, such as {@code auth-policy}
+     */
+    void logInRefused(MailEvent login, String rule, String by, String channel);
 
     /**
      * Writes a dead letter.

@@ -11,14 +11,12 @@ import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
-import org.sekimori.cases.CaseCommand;
-import org.sekimori.cases.HoldCommand;
 import org.sekimori.engine.LogEntry;
 import org.sekimori.engine.StepOutput.CommandResult;
-import org.sekimori.grants.AccountHomeCommand;
-import org.sekimori.grants.GrantCommand;
 import org.sekimori.mail.Account;
 import org.sekimori.mail.MailEvent;
+import org.sekimori.mail.Origin;
+import org.sekimori.mail.ReferenceCode;
 import org.sekimori.mail.SubmissionAnswer;
 import org.sekimori.stream.StreamSettings;
 import org.sekimori.stream.Topics;
@@ -122,37 +120,13 @@ public final class KafkaEventLog implements EventLog, AutoCloseable {
         return CompletableFuture.failedFuture(SILENT);
     }
 
-    @Override
-    public CompletableFuture<CommandResult> request(GrantCommand command, Duration patience) {
-        return ask(command.account(), new LogEntry.GrantRequest(command), patience);
-    }
-
-    @Override
-    public CompletableFuture<CommandResult> request(AccountHomeCommand command, Duration patience) {
-        return ask(command.account(), new LogEntry.HomeRequest(command), patience);
-    }
-
-    @Override
-    public CompletableFuture<CommandResult> request(HoldCommand command, Duration patience) {
-        return ask(command.account(), new LogEntry.HoldRequest(command), patience);
-    }
-
-    @Override
-    public CompletableFuture<CommandResult> request(CaseCommand command, Duration patience) {
-        return ask(command.account(), new LogEntry.CaseRequest(command), patience);
-    }
-
-    @Override
-    public CompletableFuture<CommandResult> request(LogEntry.MisjudgedOrigin report, Duration patience) {
-        return ask(report.account(), report, patience);
-    }
-
     /** While the log is known to be away the command fails at once, and is not queued. */
-    private CompletableFuture<CommandResult> ask(Account account, LogEntry command, Duration patience) {
+    @Override
+    public CompletableFuture<CommandResult> request(LogEntry.Command command, Duration patience) {
         if (writer.stalled()) {
             return CompletableFuture.failedFuture(STALLED);
         }
-        byte[] key = key(account);
+        byte[] key = key(command.account());
         return request(key, command, health.question(key), patience).thenApply(ReplyJson::readDone);
     }
 
@@ -198,6 +172,22 @@ public final class KafkaEventLog implements EventLog, AutoCloseable {
                 endpoint,
                 took.toNanos() / 1000);
         write(key(event.account()), entry, null, Result.IGNORED);
+    }
+
+    @Override
+    public void logInRefused(MailEvent login, String rule, String by, String channel) {
+        String country = login.origin() instanceof Origin.Country where ? where.country() : null;
+        String network = login.origin().network();
+        LogEntry.LogInRefused entry = new LogEntry.LogInRefused(
+                login.id(),
+                login.account(),
+                login.time(),
+                by,
+                channel,
+                ReferenceCode.of(login.account(), login.id()).code(),
+                rule,
+                country == null && network == null ? null : new LogEntry.LocatedOrigin(country, network));
+        write(key(login.account()), entry, null, Result.IGNORED);
     }
 
     @Override

@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.sekimori.mail.Decision;
 import org.sekimori.mail.Finding;
-import org.sekimori.rules.source.RuleMetadata;
 
 /**
  * Detects rules that keep failing. A failing rule costs its own findings and the time to run all others separately, so it is
@@ -47,7 +46,7 @@ public final class RuleFailureMonitor {
 
     private void inspect(String rulebook, List<Finding> findings) {
         for (Finding finding : findings) {
-            if (finding.rule().equals(RuleMetadata.FAILURE_RULE)) {
+            if (finding.rule().equals(Finding.FAILURE_RULE)) {
                 failed(rulebook, String.valueOf(finding.evidence().get("rule")), finding.reason());
             }
         }

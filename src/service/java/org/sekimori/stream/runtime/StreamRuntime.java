@@ -3,6 +3,7 @@ package org.sekimori.stream.runtime;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
@@ -26,6 +27,7 @@ import org.sekimori.stream.inbox.InboxDecoder;
 import org.sekimori.stream.inbox.InboxFollower;
 import org.sekimori.stream.lookup.IndexedLogReader;
 import org.sekimori.stream.lookup.ReferenceIndexFollower;
+import org.sekimori.stream.neighbours.NeighbourStream;
 import org.sekimori.stream.request.EventLog;
 import org.sekimori.stream.request.KafkaEventLog;
 import org.sekimori.stream.rulebook.ActivationVerifier;
@@ -36,11 +38,15 @@ import org.sekimori.stream.rulebook.RulebookAdmin;
 import org.sekimori.stream.step.OutcomeMatchMonitor;
 import org.sekimori.stream.step.StepMeters;
 import org.sekimori.stream.step.StepTopology;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** All stream components of this instance, started and stopped together. */
 public final class StreamRuntime implements StreamStatus, AutoCloseable {
 
+    private static final Logger logger = LoggerFactory.getLogger(StreamRuntime.class);
     private static final long READY_CHECK_MILLIS = 20;
+    private static final long TELL_NANOS = Duration.ofSeconds(15).toNanos();
 
     private final Topics topics;
     private final KafkaRulebookAdmin rulebooks;
@@ -50,6 +56,7 @@ public final class StreamRuntime implements StreamStatus, AutoCloseable {
     private final ReferenceIndexFollower index;
     private final Supplier<IndexedLogReader> lookup;
     private final TopicMonitor topicWatch;
+    private final @Nullable NeighbourStream neighbours;
     private final Supplier<KafkaStreams> step;
     private final StateFolder state;
     private volatile KafkaStreams streams;
@@ -57,6 +64,7 @@ public final class StreamRuntime implements StreamStatus, AutoCloseable {
     private final Object changed = new Object();
     private final UnreadableRecordHandler unreadable;
     private final StreamThreadFailureHandler deaths;
+    private final RestoreProgress restored = new RestoreProgress();
     private boolean closing;
 
     private StreamRuntime(
@@ -74,7 +82,21 @@ public final class StreamRuntime implements StreamStatus, AutoCloseable {
         follower = new InboxFollower(settings, topics, decoder, unreadable, registry, clock);
         index = new ReferenceIndexFollower(settings, topics, clock);
         lookup = () -> new IndexedLogReader(settings, topics, index);
-        topicWatch = new TopicMonitor(settings.clientProperties("topics"), topics.all(), settings.prefix() + "step-");
+        topicWatch = new TopicMonitor(
+                settings.clientProperties("topics"),
+                topics.all(),
+                List.of(settings.prefix() + "step-", settings.prefix() + "neighbours-"),
+                settings.prefix(),
+                clock);
+        neighbours = settings.neighbours()
+                ? new NeighbourStream(
+                        settings,
+                        topics,
+                        streamsConfig(settings),
+                        new StreamThreadFailureHandler("neighbours' stream", clock, this::pause),
+                        registry)
+                : null;
+        Runnable reported = neighbours == null ? null : neighbours::asked;
         StepMeters meters = new StepMeters(registry);
         outcomes = meters.outcomes();
         state = new StateFolder(settings.folder().resolve("state"));
@@ -85,12 +107,24 @@ public final class StreamRuntime implements StreamStatus, AutoCloseable {
                             rulebooks.cache(),
                             rulebooks.failureMonitor(),
                             meters,
-                            new ActivationVerifier(terms.keys(), settings.prefix())),
+                            new ActivationVerifier(terms.keys(), settings.prefix()),
+                            reported),
                     streamsConfig(settings));
             made.setUncaughtExceptionHandler(deaths);
+            made.setGlobalStateRestoreListener(restored);
             return made;
         };
         streams = state.openOrRebuild(step);
+    }
+
+    /** The neighbours' stream alone, for benchmarks; it begins when it is {@link NeighbourStream#asked}. */
+    public static NeighbourStream neighbours(StreamSettings settings, MeterRegistry registry, Clock clock) {
+        return new NeighbourStream(
+                settings,
+                new Topics(settings.prefix()),
+                streamsConfig(settings),
+                new StreamThreadFailureHandler("neighbours' stream", clock, pause -> {}),
+                registry);
     }
 
     /** Opens the existing state, or sets it aside and rebuilds it from the log, which takes longer. */
@@ -156,12 +190,13 @@ public final class StreamRuntime implements StreamStatus, AutoCloseable {
             throw new NoRulebookException();
         }
         inForce.accept(runtime.rulebooks);
+        // Before the step: its restore stops at a hanging transaction.
+        runtime.topicWatch.start();
         runtime.log.start();
         runtime.projections.start();
         runtime.startStep();
         runtime.follower.start();
         runtime.index.start();
-        runtime.topicWatch.start();
         return runtime;
     }
 
@@ -177,13 +212,19 @@ public final class StreamRuntime implements StreamStatus, AutoCloseable {
     /**
      * Waits until {@link #ready}, so that no port opens before its requests can be answered.
      *
-     * @throws IllegalStateException if that takes longer than {@code patience}
+     * @param patience longest time without progress; restoring what is known of millions of accounts takes longer than any fixed time
+     * @throws IllegalStateException if nothing was restored or read for so long
      */
     public void awaitReady(Duration patience) throws InterruptedException {
-        long deadline = System.nanoTime() + patience.toNanos();
+        StallTimer timer = new StallTimer(patience, () -> restored.records() + projections.records(), System::nanoTime);
+        long told = System.nanoTime();
         synchronized (changed) {
             while (!ready()) {
-                if (System.nanoTime() > deadline || !alive()) {
+                if (System.nanoTime() - told > TELL_NANOS && !restored.shown().isEmpty()) {
+                    logger.warn("Not ready yet: {}", restored.shown());
+                    told = System.nanoTime();
+                }
+                if (timer.stalled() || !alive()) {
                     throw new IllegalStateException("the log is not ready: " + state());
                 }
                 changed.wait(READY_CHECK_MILLIS);
@@ -207,6 +248,8 @@ public final class StreamRuntime implements StreamStatus, AutoCloseable {
         return Map.of(
                 "step",
                 step(),
+                "neighbours",
+                neighbours == null ? "switched off" : neighbours.state(),
                 "threads_replaced",
                 Long.toString(deaths.count()),
                 "rulebooks",
@@ -234,7 +277,11 @@ public final class StreamRuntime implements StreamStatus, AutoCloseable {
 
     private String step() {
         String end = deaths.end();
-        return end == null ? streams.state().name().toLowerCase(Locale.ROOT) : "ended, because " + end;
+        if (end != null) {
+            return "ended, because " + end;
+        }
+        String name = streams.state().name().toLowerCase(Locale.ROOT);
+        return restored.shown().isEmpty() ? name : name + ": " + restored.shown();
     }
 
     private String projections(String progress) {
@@ -339,6 +386,9 @@ public final class StreamRuntime implements StreamStatus, AutoCloseable {
         topicWatch.close();
         follower.close();
         index.close();
+        if (neighbours != null) {
+            neighbours.close();
+        }
         streams.close(CloseOptions.timeout(Duration.ofSeconds(20))
                 .withGroupMembershipOperation(GroupMembershipOperation.LEAVE_GROUP));
         rulebooks.close();

@@ -28,6 +28,7 @@ final class StreamThreadFailureHandler implements StreamsUncaughtExceptionHandle
     private static final ExponentialBackoff BACKOFF =
             new ExponentialBackoff(Duration.ofMillis(100), Duration.ofSeconds(10));
 
+    private final String what;
     private final Clock clock;
     private final Pause pause;
     private final Deque<Instant> deaths = new ArrayDeque<>();
@@ -40,6 +41,12 @@ final class StreamThreadFailureHandler implements StreamsUncaughtExceptionHandle
     }
 
     StreamThreadFailureHandler(Clock clock, Pause pause) {
+        this("step", clock, pause);
+    }
+
+    /** @param what the name of the stream, for the log */
+    StreamThreadFailureHandler(String what, Clock clock, Pause pause) {
+        this.what = what;
         this.clock = clock;
         this.pause = pause;
     }
@@ -50,12 +57,16 @@ final class StreamThreadFailureHandler implements StreamsUncaughtExceptionHandle
         if (lately >= MOST) {
             end = lately + " of its threads died within " + WITHIN.toMinutes() + " minutes, the last one of: "
                     + reason(cause) + "; mend that and restart the service";
-            logger.error("The step ends: {}", end, cause);
+            logger.error("The {} ends: {}", what, end, cause);
             return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
         }
         Duration wait = wait(lately);
         logger.error(
-                "A thread of the step died and is replaced in {} ms, {} died lately", wait.toMillis(), lately, cause);
+                "A thread of the {} died and is replaced in {} ms, {} died lately",
+                what,
+                wait.toMillis(),
+                lately,
+                cause);
         pause.of(wait);
         return StreamThreadExceptionResponse.REPLACE_THREAD;
     }

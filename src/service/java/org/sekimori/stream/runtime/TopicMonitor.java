@@ -1,5 +1,6 @@
 package org.sekimori.stream.runtime;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -11,8 +12,15 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListTopicsOptions;
 import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.internals.Topic;
+import org.sekimori.stream.RootCause;
+import org.sekimori.stream.broker.HangingTransaction;
+import org.sekimori.stream.broker.HangingTransactionFinder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,13 +28,25 @@ import org.slf4j.LoggerFactory;
  * Checks that the topics exist and are unchanged. To clients a deleted topic looks like a broker that does not answer, and they
  * wait for ever; only a person can say whether it may be recreated, empty. On a shared cluster others recreate topics too: an
  * administrator, or the brokers themselves for any client ({@code auto.create.topics.enable}), with other partitions and
- * retention than the log needs. Their ids show that. Changelogs of the step count once seen.
+ * retention than the log needs. Their ids show that. Changelogs count once seen.
+ *
+ * <p>Every minute it looks for hanging transactions on all of these, and tells of each once. It ends none: whether one was committed
+ * only its coordinator can know, and to abort a committed one loses decisions. The embedded broker repairs its own when it starts.
  */
 final class TopicMonitor implements AutoCloseable {
 
     private static final Logger logger = LoggerFactory.getLogger(TopicMonitor.class);
     private static final Duration EVERY = Duration.ofSeconds(5);
     private static final long PATIENCE_SECONDS = 10;
+
+    /** Offsets of groups that are part of an open transaction are not told to anybody. */
+    private static final String GROUP_OFFSETS = Topic.GROUP_METADATA_TOPIC_NAME;
+
+    /** The longest that brokers let a transaction last by default ({@code transaction.max.timeout.ms}), and a minute. */
+    private static final Duration LONGEST = Duration.ofMinutes(16);
+
+    /** Looks between two that look at transactions. */
+    private static final int LOOKS_A_MINUTE = 12;
 
     private final Admin admin;
     private final List<String> all;
@@ -35,15 +55,29 @@ final class TopicMonitor implements AutoCloseable {
         thread.setDaemon(true);
         return thread;
     });
-    private final String changelogs;
+    private final List<String> changelogs;
     private final Map<String, Uuid> known = new TreeMap<>();
+    private final HangingTransactionFinder transactions;
+    private final String prefix;
+    private final Clock time;
+    private Set<HangingTransaction> hanging = Set.of();
+    private int looks;
+    private String complaint = "";
     private volatile String problem = "";
 
-    /** @param changelogs how the names of the step's own topics begin */
-    TopicMonitor(Map<String, Object> client, List<String> all, String changelogs) {
+    /**
+     * A monitor.
+     *
+     * @param changelogs how the names of changelogs begin
+     * @param prefix how the transactional ids of this log begin
+     */
+    TopicMonitor(Map<String, Object> client, List<String> all, List<String> changelogs, String prefix, Clock time) {
         this.admin = Admin.create(client);
         this.all = List.copyOf(all);
-        this.changelogs = changelogs;
+        this.changelogs = List.copyOf(changelogs);
+        this.transactions = new HangingTransactionFinder(admin);
+        this.prefix = prefix;
+        this.time = time;
     }
 
     /** Records the topics' ids before requests are served: any later replacement differs. */
@@ -55,7 +89,7 @@ final class TopicMonitor implements AutoCloseable {
     private void look() {
         try {
             Map<String, Uuid> present = new TreeMap<>();
-            admin.listTopics()
+            admin.listTopics(new ListTopicsOptions().listInternal(true))
                     .listings()
                     .get(PATIENCE_SECONDS, TimeUnit.SECONDS)
                     .forEach(topic -> present.put(topic.name(), topic.topicId()));
@@ -64,18 +98,55 @@ final class TopicMonitor implements AutoCloseable {
                 logger.error("{}", now);
             }
             problem = now;
+            if (now.isEmpty() && looks++ % LOOKS_A_MINUTE == 0) {
+                Set<String> topics = new TreeSet<>(known.keySet());
+                if (present.containsKey(GROUP_OFFSETS)) {
+                    topics.add(GROUP_OFFSETS);
+                }
+                report(transactions.find(topics).hanging());
+                complaint = "";
+            }
         } catch (ExecutionException | TimeoutException e) {
             // A missing broker is reported elsewhere.
-            logger.debug("The topics could not be listed", e);
+            if (e.getCause() instanceof AuthorizationException
+                    && !RootCause.root(e).equals(complaint)) {
+                complaint = RootCause.root(e);
+                logger.warn("Hanging transactions cannot be looked for: {}", complaint);
+            }
+            logger.debug("The topics could not be looked at", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
+    private void report(List<HangingTransaction> found) {
+        Set<HangingTransaction> ours = found.stream().filter(this::certain).collect(Collectors.toSet());
+        for (HangingTransaction one : ours) {
+            if (!hanging.contains(one)) {
+                logger.error(
+                        "A transaction hangs, and readers stand still before it: {}; docs/reliability.md says how to end it",
+                        one);
+            }
+        }
+        hanging = ours;
+    }
+
+    /**
+     * Whether it surely hangs and is of this log. On the topic of group offsets others have transactions, too; and the coordinator of
+     * a producer that none lists may be away.
+     */
+    private boolean certain(HangingTransaction one) {
+        if (one.transactionalId().isEmpty()) {
+            return !one.partition().topic().equals(GROUP_OFFSETS) && one.newest() < time.millis() - LONGEST.toMillis();
+        }
+        return !one.partition().topic().equals(GROUP_OFFSETS)
+                || one.transactionalId().startsWith(prefix);
+    }
+
     /** The change of the topics and the remedy, in one sentence; empty without one. */
     private String compare(Map<String, Uuid> present) {
         present.forEach((topic, id) -> {
-            if (all.contains(topic) || topic.startsWith(changelogs)) {
+            if (all.contains(topic) || changelogs.stream().anyMatch(topic::startsWith)) {
                 known.putIfAbsent(topic, id);
             }
         });

@@ -44,6 +44,11 @@ public final class StepMeters {
                         .tag("verdict", verdict)
                         .register(registry))
                 .increment();
+        found(decision);
+    }
+
+    /** The findings of a decision, or of another event than a submission. */
+    void found(Decision decision) {
         for (Finding finding : decision.findings()) {
             findings.computeIfAbsent(
                             finding.rule() + "/" + finding.mode().word(), key -> Counter.builder("sekimori.rule.hits")

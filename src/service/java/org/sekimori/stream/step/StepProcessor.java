@@ -35,6 +35,7 @@ import org.sekimori.stream.json.DecisionJson;
 import org.sekimori.stream.json.EntryJson;
 import org.sekimori.stream.json.GrantSetJson;
 import org.sekimori.stream.json.HoldJson;
+import org.sekimori.stream.json.NeighbourJson;
 import org.sekimori.stream.json.OwnerQuestionJson;
 import org.sekimori.stream.json.ReplyJson;
 import org.sekimori.stream.json.RuleHitCountJson;
@@ -67,6 +68,7 @@ public final class StepProcessor implements Processor<byte[], byte[], byte[], by
     static final String CASES = "to-cases";
     static final String QUESTIONS = "to-questions";
     static final String RULE_COUNTS = "to-rule-counts";
+    static final String NEIGHBOUR_REPORTS = "to-neighbour-reports";
     static final String AUDIT = "to-audit";
     static final String DEAD_LETTERS = "to-dead-letters";
 
@@ -77,6 +79,7 @@ public final class StepProcessor implements Processor<byte[], byte[], byte[], by
     private final RuleFailureMonitor failures;
     private final StepMeters meters;
     private final ActivationVerifier proven;
+    private final @Nullable Runnable neighbours;
     private final Map<Integer, Long> seen = new HashMap<>();
     private ProcessorContext<byte[], byte[]> context;
     private KeyValueStore<Bytes, byte[]> accounts;
@@ -85,11 +88,17 @@ public final class StepProcessor implements Processor<byte[], byte[], byte[], by
     private ActiveRulebook active = ActiveRulebook.NOTHING;
 
     @SuppressWarnings("NullAway.Init") // Kafka Streams calls init before anything else.
-    StepProcessor(RulebookCache cache, RuleFailureMonitor failures, StepMeters meters, ActivationVerifier proven) {
+    StepProcessor(
+            RulebookCache cache,
+            RuleFailureMonitor failures,
+            StepMeters meters,
+            ActivationVerifier proven,
+            @Nullable Runnable neighbours) {
         this.cache = cache;
         this.failures = failures;
         this.meters = meters;
         this.proven = proven;
+        this.neighbours = neighbours;
     }
 
     @Override
@@ -250,6 +259,11 @@ public final class StepProcessor implements Processor<byte[], byte[], byte[], by
             counter.add(one.decision());
             failures.inspect(one.decision());
             decided(record, DecisionJson.write(one.decision()), stateBefore);
+        } else if (output instanceof StepOutput.FindingsMade found) {
+            meters.found(found.decision());
+            counter.add(found.decision());
+            failures.inspect(found.decision());
+            decided(record, DecisionJson.write(found.decision()), stateBefore);
         } else if (output instanceof StepOutput.AnswerSent answer) {
             if (!decided) {
                 meters.repeated();
@@ -273,6 +287,12 @@ public final class StepProcessor implements Processor<byte[], byte[], byte[], by
             forward(record, QUESTIONS, key(question.account()), OwnerQuestionJson.write(question));
         } else if (output instanceof StepOutput.OutcomeReported heard) {
             meters.outcome(heard);
+        } else if (output instanceof StepOutput.NeighbourReported reported) {
+            if (neighbours != null) {
+                neighbours.run();
+                byte[] shared = reported.report().key().text().getBytes(StandardCharsets.US_ASCII);
+                forward(record, NEIGHBOUR_REPORTS, shared, NeighbourJson.write(reported.report()));
+            }
         } else if (output instanceof StepOutput.AuditRecord audited) {
             if (audited.what().equals("answer_differs")) {
                 meters.answerDiffers();

@@ -13,6 +13,7 @@ import org.apache.kafka.streams.processor.StreamPartitioner;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
+import org.jspecify.annotations.Nullable;
 import org.sekimori.stream.Topics;
 import org.sekimori.stream.request.ReplyAddress;
 import org.sekimori.stream.rulebook.ActivationVerifier;
@@ -29,15 +30,21 @@ public final class StepTopology {
     private StepTopology() {}
 
     public static Topology build(Topics topics, RulebookCache cache, RuleFailureMonitor failures, StepMeters meters) {
-        return build(topics, cache, failures, meters, new ActivationVerifier(RulebookHmacKeys.NONE, ""));
+        return build(topics, cache, failures, meters, new ActivationVerifier(RulebookHmacKeys.NONE, ""), () -> {});
     }
 
+    /**
+     * The topology.
+     *
+     * @param neighbours called with each report about neighbours; null: they are switched off, and nothing is reported
+     */
     public static Topology build(
             Topics topics,
             RulebookCache cache,
             RuleFailureMonitor failures,
             StepMeters meters,
-            ActivationVerifier proven) {
+            ActivationVerifier proven,
+            @Nullable Runnable neighbours) {
         Topology topology = new Topology();
         topology.addSource(
                 AutoOffsetReset.earliest(),
@@ -45,7 +52,7 @@ public final class StepTopology {
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer(),
                 topics.events());
-        topology.addProcessor(STEP, () -> new StepProcessor(cache, failures, meters, proven), SOURCE);
+        topology.addProcessor(STEP, () -> new StepProcessor(cache, failures, meters, proven, neighbours), SOURCE);
         topology.addStateStore(store(StepProcessor.ACCOUNTS), STEP);
         topology.addStateStore(store(StepProcessor.PLACES), STEP);
         topology.addStateStore(store(StepProcessor.COUNTS), STEP);
@@ -56,6 +63,7 @@ public final class StepTopology {
         sink(topology, StepProcessor.CASES, topics.cases());
         sink(topology, StepProcessor.QUESTIONS, topics.questions());
         sink(topology, StepProcessor.RULE_COUNTS, topics.ruleCounts());
+        sink(topology, StepProcessor.NEIGHBOUR_REPORTS, topics.neighbourReports());
         sink(topology, StepProcessor.AUDIT, topics.audit());
         sink(topology, StepProcessor.DEAD_LETTERS, topics.deadLetters());
         StreamPartitioner<byte[], byte[]> bySlot = (topic, key, value, partitions) -> {

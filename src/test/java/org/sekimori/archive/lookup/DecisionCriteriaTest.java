@@ -103,7 +103,7 @@ class DecisionCriteriaTest {
             from       | yesterday           | must be an RFC 3339 time such as
             until      | 2026-11-26          | must be an RFC 3339 time such as
             until      | +999999999-01-01T00:00:00Z | must be an RFC 3339 time such as
-            verdict    | bounce              | must be accept, defer or reject
+            verdict    | bounce              | must be accept, quarantine, defer or reject
             limit      | 0                   | must be a number from 1 to 500
             limit      | 501                 | must be a number from 1 to 500
             limit      | many                | must be a number from 1 to 500

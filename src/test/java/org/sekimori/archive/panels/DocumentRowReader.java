@@ -200,6 +200,9 @@ public final class DocumentRowReader {
         row.put("event.reason", text(one.path("reason")));
         row.put("sekimori.case.messages_out", one.path("messages_out").asLong());
         row.put("sekimori.case.recipients_out", one.path("recipients_out").asLong());
+        if (one.has("quarantined")) {
+            row.put("sekimori.case.quarantined", one.path("quarantined").asLong());
+        }
         row.putAll(
                 "rule.id",
                 stream(one.path("rules"))

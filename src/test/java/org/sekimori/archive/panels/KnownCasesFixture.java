@@ -87,6 +87,9 @@ final class KnownCasesFixture {
             hit.put("last", opened.plusSeconds(day.number(900)).toString());
         }
         one.put("messages_out", day.number(400)).put("recipients_out", day.number(4_000));
+        if (number % 5 == 0) {
+            one.put("quarantined", 1 + number % 4);
+        }
         if (!state.equals("flagged")) {
             one.put("held_at", opened.plusSeconds(day.number(600)).toString());
         }

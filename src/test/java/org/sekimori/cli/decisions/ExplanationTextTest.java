@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The first line says what was decided, by which rule and why. */
@@ -66,6 +67,31 @@ class ExplanationTextTest {
     }
 
     @Test
+    void aQuarantineIsNamed() {
+        String doubtful =
+                "{\"rule\":\"doubt\",\"mode\":\"enforce\",\"effect\":\"quarantine\",\"reason\":\"to 40 strangers\"}";
+        assertThat(first(why("\"verdict\":\"quarantine\"", doubtful, FLAGGED)))
+                .isEqualTo("Quarantined: the mail server holds it until it is released or deleted, decided by doubt:"
+                        + " to 40 strangers");
+        assertThat(first(why(ACCEPT, doubtful))).isEqualTo("Accepted and flagged by doubt: to 40 strangers");
+        assertThat(first(why(ACCEPT + ",\"would\":\"quarantine\"", doubtful)))
+                .contains("it would have been quarantined, decided by doubt");
+    }
+
+    @Test
+    void anExemptionIsNamedWithItsReason() {
+        String off = "{\"rule\":\"many-places\",\"mode\":\"shadow\",\"effect\":\"advise\",\"reason\":\"left out\","
+                + "\"exemption\":{\"mode\":\"off\",\"reason\":\"shared by the shop\"}}";
+        String shadow = "{\"rule\":\"sudden-spike\",\"mode\":\"shadow\",\"effect\":\"flag\",\"reason\":\"80 messages\","
+                + "\"exemption\":{\"mode\":\"shadow\"}}";
+        assertThat(why(ACCEPT, off, shadow))
+                .startsWith("Accepted: no rule asked for anything else")
+                .contains(
+                        "  many-places matched and was left out: it is off for this account (shared by the shop)",
+                        "  sudden-spike asks to flag, in the shadow for this account: 80 messages");
+    }
+
+    @Test
     void aDeferralIsNamed() {
         assertThat(first(why(DEFER, FLAGGED, DEFERRED)))
                 .isEqualTo("Deferred (450 4.7.1), decided by send-limit: 200 messages in the last hour");
@@ -99,5 +125,24 @@ class ExplanationTextTest {
     @Test
     void oneRecipientIsOne() {
         assertThat(why(ACCEPT)).contains("1 recipient, 10 octets");
+    }
+
+    @Test
+    void listsLabelsAndReasonsInTheDesksLanguageAreShown() {
+        JsonNode why = JsonMapper.shared()
+                .readTree("{\"decision\":{\"id\":\"K7QX3M2P0000000000AB\",\"event_id\":\"e1\","
+                        + "\"reference\":\"K7QX-3M2P\",\"time\":\"2026-06-01T09:00:00Z\",\"account\":\"alice@isp.example\","
+                        + ACCEPT + ",\"labels\":[\"probed-abroad\",\"seen-probing\"],\"findings\":[" + FLAGGED + "]},"
+                        + "\"reproduced\":true,\"event\":{\"client_address\":\"192.0.2.1\",\"lists\":[\"network:spam-hosts\"]},"
+                        + "\"reasons\":{\"ja\":{\"80 messages today\":\"今日 80 通\"}},\"rules\":[]}");
+
+        assertThat(ExplanationText.of(why, false, "ja"))
+                .contains("on the lists network:spam-hosts", "labelled before: probed-abroad, seen-probing")
+                .startsWith("Accepted and flagged by sudden-spike: 今日 80 通");
+        assertThat(ExplanationText.of(why, false))
+                .startsWith("Accepted and flagged by sudden-spike: 80 messages today");
+        assertThat(ExplanationText.of(why, false, "fr"))
+                .as("a language without texts")
+                .startsWith("Accepted and flagged by sudden-spike: 80 messages today");
     }
 }

@@ -64,22 +64,33 @@ class SearchResultTextTest {
     }
 
     @Test
+    void aQuarantineIsNotCut() {
+        FoundDecision held = FoundDecision.builder(NOW, "K7QX3M2P000000000000", "alice@isp.example", "quarantine")
+                .reference("K7QX-3M2P")
+                .eventId("e1")
+                .rules(List.of("stolen-account"))
+                .origin(PARIS)
+                .build();
+        assertThat(text(page(held), false)).contains("  quarantine  alice@isp.example  ");
+    }
+
+    @Test
     void whatWasReallyToldStandsFirst() {
         SentAnswer answer = new SentAnswer(NOW, "accept", "fallback", "postfix@mx1");
 
         assertThat(text(page(decision("alice@isp.example", PARIS, List.of("overseas-without-grant"), answer)), false))
-                .contains("FR 198.51.100.7  told accept (fallback…");
+                .contains("FR 198.51.100.7  told accept (fallback)");
     }
 
     @Test
-    void noLineIsLongerThanAHundredColumnsAndNoneIsForged() {
+    void noLineIsLongerThan120ColumnsAndNoneIsForged() {
         ClientOrigin far = new ClientOrigin("country", "DE", null, "2001:db8:aaaa:bbbb:cccc:dddd:eeee:ffff", null);
         String hostile = "\u001b[31m\u202eevil\n" + "x".repeat(200) + "@isp.example";
 
         assertThat(text(page(decision(hostile, far, List.of("a".repeat(90), "b".repeat(90)), null)), false))
                 .contains("\\u001b[31m\\u202eevil")
                 .doesNotContain("\u001b", "\u202e")
-                .satisfies(shown -> assertThat(shown.lines()).hasSize(4).allMatch(line -> line.length() <= 100));
+                .satisfies(shown -> assertThat(shown.lines()).hasSize(4).allMatch(line -> line.length() <= 120));
         assertThat(SearchResultText.of(page(), Map.of("rule", "\u001b]0;x\u0007"), false, NOW))
                 .doesNotContain("\u001b", "\u0007");
     }
@@ -140,7 +151,7 @@ class SearchResultTextTest {
             --since=yesterday  | or so long ago: 90s, 30m, 2h or 7d
             --queue-id=        | --queue-id: is empty
             --address=1.2.3    | --address: is not an IP address
-            --verdict=bounce   | --verdict: must be accept, defer or reject
+            --verdict=bounce   | --verdict: must be accept, quarantine, defer or reject
             """)
     void aBrokenOptionIsNamedAsItWasTyped(String option, String words) {
         CommandRun result = CommandRun.run("search", option);

@@ -15,7 +15,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.sekimori.cli.support.CommandRulebookTrial;
 
 class RuleTestWatcherTest {
 
@@ -41,13 +40,7 @@ class RuleTestWatcherTest {
         RulebookFolders.copy(Path.of("rules"), folder);
         watch = RulebookFileWatcher.of(folder);
         PrintWriter printer = new PrintWriter(out, true);
-        process = new RuleTestProcess(
-                folder,
-                Set.of(),
-                false,
-                printer,
-                false,
-                CommandRulebookTrial.get().open());
+        process = new RuleTestProcess(folder, Set.of(), false, printer, false, RuleTestProcess::run);
         RuleTestWatcher loop = new RuleTestWatcher(folder, process, watch, printer);
         rounds = new Thread(loop::run, "rounds");
         rounds.start();
@@ -89,7 +82,7 @@ class RuleTestWatcherTest {
         Path drl = folder.resolve("volume/send-limit/rule.drl");
         String good = Files.readString(drl);
         int before = out.getBuffer().length();
-        Files.writeString(drl, good.replace("limitReached, sent", "limitReached sent"));
+        Files.writeString(drl, good.replace("limitReached, $lane", "limitReached $lane"));
         assertThat(awaitRound(before)).contains("cannot be used").contains("volume/send-limit/rule.drl");
         before = out.getBuffer().length();
         Files.writeString(drl, good);

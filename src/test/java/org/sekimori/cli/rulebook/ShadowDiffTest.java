@@ -51,6 +51,19 @@ class ShadowDiffTest {
                 .doesNotContain("Rules in the shadow, if");
     }
 
+    @Test
+    void aRuleInTheShadowThatWouldQuarantineIsNoRefusal() {
+        ShadowDiff diff = new ShadowDiff("", 10, null);
+        String twice = finding("doubt", "shadow", "quarantine") + "," + finding("doubt", "shadow", "quarantine");
+        diff.add(decision("a@isp.example", twice, ""));
+        diff.add(decision("a@isp.example", finding("sure", "shadow", "flag"), ""));
+
+        assertThat(print(diff))
+                .containsPattern("doubt +1 hit: would flag 1 decision of 1 account, refuse 0 of 0, quarantine 1 of 1")
+                .containsPattern("sure +1 hit: would flag 1 decision of 1 account, refuse 0 of 0\\R")
+                .contains("accept, in the shadow quarantine");
+    }
+
     /** Its findings are recorded once, with the decision. */
     @Test
     void aRuleInTheShadowOfBothIsCountedForBoth() {

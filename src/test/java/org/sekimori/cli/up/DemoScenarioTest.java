@@ -74,17 +74,18 @@ class DemoScenarioTest {
 
             assertThat(played.lines("ken@isp.example"))
                     .startsWith("accept JP ", "reject NG overseas-without-grant", "accept JP ")
-                    .contains("defer JP sudden-spike")
+                    .contains("quarantine JP stolen-account")
                     .endsWith("reject JP account-on-hold", "reject JP account-on-hold");
             Case opened = played.cases("ken@isp.example");
-            assertThat(opened.rules()).extracting(rule -> rule.rule()).containsExactly("sudden-spike");
+            assertThat(opened.rules()).extracting(rule -> rule.rule()).containsExactly("stolen-account");
             assertThat(opened.messagesOut())
                     .as("of what the case says is out every message is a decision of the demo")
                     .isEqualTo(played.lines("ken@isp.example").stream()
                             .filter(line -> line.startsWith("accept"))
                             .count());
             assertThat(String.join("\n", played.told))
-                    .containsPattern("found, .*:\\s+\\d+ messages today.* from networks that are not the owner's")
+                    .containsPattern(
+                            "found, by three signs .*:\\s+.*to people never written to before.*, by a mail program")
                     .contains("opened case " + opened.id())
                     .doesNotContain("has found nothing");
             assertThat(tries)
@@ -225,12 +226,13 @@ class DemoScenarioTest {
                 now = now.plusSeconds(1);
                 String event = """
                         {"time":"%s","kind":"attempt","server":"mx1.isp.example","channel":"%s","account":"%s","client_address":"%s",\
-                        "recipients":["%s"],"size":2048}""".formatted(
+                        "recipients":["%s"],"helo":"%s","size":2048}""".formatted(
                                 now,
                                 message.context().isEmpty() ? "submission" : message.context(),
                                 message.account(),
                                 message.address(),
-                                recipient);
+                                recipient.replace(" ", "\",\""),
+                                DemoAccounts.helo(message.address()));
                 mail(event.getBytes(StandardCharsets.UTF_8)).forEach(output -> {
                     if (output instanceof StepOutput.DecisionMade decided) {
                         all.add(shown(decided.decision()));

@@ -28,8 +28,8 @@ import org.sekimori.endtoend.SekimoriProcess;
 import org.sekimori.endtoend.TestHttpClient;
 import org.sekimori.endtoend.TestRulebook;
 import org.sekimori.endtoend.TopicReader;
+import org.sekimori.lab.load.LoadGenerator;
 import org.sekimori.lab.load.LoadTraffic;
-import org.sekimori.lab.load.PolicyLoadGenerator;
 import org.sekimori.recount.Recount;
 import org.sekimori.recount.RecountReport;
 import org.sekimori.rig.PolicyClient;
@@ -71,7 +71,7 @@ class BrokerOutageIT {
     void everySubmissionIsAnsweredAndNothingThatWasAcknowledgedIsLostOrDoubled() throws Exception {
         CountDownLatch end = new CountDownLatch(1);
         CompletableFuture<List<String>> inOrder = CompletableFuture.supplyAsync(() -> oneAfterTheOther(end));
-        CompletableFuture<List<PolicyLoadGenerator.Result>> mail = CompletableFuture.supplyAsync(() -> mail(end));
+        CompletableFuture<List<LoadGenerator.Result>> mail = CompletableFuture.supplyAsync(() -> mail(end));
 
         await().atMost(PATIENCE).until(() -> answers("log") > RATE);
         broker.freeze();
@@ -85,9 +85,9 @@ class BrokerOutageIT {
         answersByTheLogAgain();
 
         end.countDown();
-        List<PolicyLoadGenerator.Result> results = mail.join();
+        List<LoadGenerator.Result> results = mail.join();
         List<String> asked = inOrder.join();
-        assertThat(results).allMatch(PolicyLoadGenerator.Result::complete, "every request has its answer");
+        assertThat(results).allMatch(LoadGenerator.Result::complete, "every request has its answer");
         assertThat(results).as("connections that the door gave up").allMatch(result -> result.resets() == 0);
         assertThat(results).anyMatch(result -> result.actions().containsKey("451"));
         assertThat(unwritten()).as("so little fits into what may wait").isZero();
@@ -100,22 +100,21 @@ class BrokerOutageIT {
         assertThat(report.decisions()).as(report.toString()).isEqualTo(report.attempts());
         // Beside the load: what was asked in order, and one submission over HTTP.
         long answered =
-                results.stream().mapToLong(PolicyLoadGenerator.Result::answers).sum();
+                results.stream().mapToLong(LoadGenerator.Result::answers).sum();
         assertThat(report.attempts()).isEqualTo(answered + asked.size() + 1);
         assertThat(report.fallbackUndecided()).as(report.toString()).isZero();
     }
 
     /** Twenty smtpd processes of a mail server, until both outages are over. */
-    private static List<PolicyLoadGenerator.Result> mail(CountDownLatch end) {
-        List<PolicyLoadGenerator.Result> results = new ArrayList<>();
+    private static List<LoadGenerator.Result> mail(CountDownLatch end) {
+        List<LoadGenerator.Result> results = new ArrayList<>();
         InetSocketAddress address = new InetSocketAddress("127.0.0.1", sekimori.policyPort());
         try {
             while (end.getCount() > 0) {
-                results.add(PolicyLoadGenerator.run(
-                        PolicyLoadGenerator.Settings.openLoop(address, 20, Duration.ofSeconds(3), RATE)
-                                .withTraffic(LoadTraffic.Settings.DEFAULT.withRun(results.size()))
-                                .withWarmUp(Duration.ZERO)
-                                .withDrain(Duration.ofSeconds(30))));
+                results.add(LoadGenerator.run(LoadGenerator.Settings.openLoop(address, 20, Duration.ofSeconds(3), RATE)
+                        .withTraffic(LoadTraffic.Settings.DEFAULT.withRun(results.size()))
+                        .withWarmUp(Duration.ZERO)
+                        .withDrain(Duration.ofSeconds(30))));
             }
         } catch (IOException | InterruptedException e) {
             throw new IllegalStateException("the load ended after " + results, e);

@@ -8,6 +8,8 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
@@ -42,9 +44,16 @@ class CrashIT {
     private static final int ACCOUNTS = 2_000;
     private static final int ENOUGH = 20;
 
+    /** Of the sender domain of the traffic, and the last to send. */
+    private static final String LATE = "late@isp.example";
+
     @Test
     void killedAtRandomMomentsItDecidesEveryEventOnce(@TempDir Path folder) throws Exception {
-        Path rules = TestRulebook.in(folder);
+        Path rules = TestRulebook.withExamples(
+                folder,
+                "sender_domain_messages: 10000000",
+                "neighbours/quota-of-a-sender-domain",
+                "neighbours/network-flagged-today");
         SekimoriProcess sekimori = SekimoriProcess.start(folder.resolve("data"), rules);
         String kafkaPort = Integer.toString(sekimori.kafkaPort());
         String policyPort = Integer.toString(sekimori.policyPort());
@@ -57,7 +66,9 @@ class CrashIT {
                 CompletableFuture.runAsync(() -> ask(Integer.parseInt(policyPort), asking, answers));
         long seed = System.nanoTime();
         SplittableRandom random = new SplittableRandom(seed);
+        List<CompletableFuture<String>> listed = new ArrayList<>();
         for (int kill = 0; kill < KILLS; kill++) {
+            listed.add(list(sekimori, "192.0.2." + kill + "/32"));
             // Nothing is waited for: the moment of the kill is to be random.
             new CountDownLatch(1).await(random.nextLong(200, 4_000), TimeUnit.MILLISECONDS);
             sekimori.kill();
@@ -77,6 +88,14 @@ class CrashIT {
                 }
             }
             awaitAllDecided(last);
+            try (PolicyClient client = PolicyClient.connect("127.0.0.1", last.policyPort())) {
+                // Whoever was told nothing yet is told the sum as it is, and not only in steps.
+                client.ask(Map.of("sasl_username", LATE, "sender", LATE, "client_address", "133.11.93.10"));
+            }
+            try (ConsumerLag backlog = new ConsumerLag(last.kafka())) {
+                backlog.awaitNeighboursTold(Duration.ofMinutes(5));
+            }
+            assertListsExact(last, listed);
             RecountReport report = Recount.check(last.kafka(), Duration.ofMinutes(3));
             System.out.println("Seed " + seed + ", " + KILLS + " kills, " + answers + " answers at the door");
             System.out.println(report);
@@ -84,7 +103,52 @@ class CrashIT {
             assertThat(report.attempts()).isGreaterThanOrEqualTo(EVENTS);
             assertThat(report.decisions()).isEqualTo(report.attempts() - report.history());
             assertThat(report.answers()).isPositive();
+            assertThat(report.mostTold())
+                    .as("messages of all accounts together")
+                    .isEqualTo(report.mostSent());
         }
+    }
+
+    /** Puts a network on a list while the service may die; the value if the command said that it is done, else empty. */
+    private static CompletableFuture<String> list(SekimoriProcess sekimori, String network) {
+        return CompletableFuture.supplyAsync(
+                () -> sekimori.run("list", "add", "network", network, "--list", "crash", "--reason", "a kill comes")
+                                        .exitCode()
+                                == 0
+                        ? network
+                        : "");
+    }
+
+    /** Each change that was confirmed is on the list, and once in its history. */
+    private static void assertListsExact(SekimoriProcess sekimori, List<CompletableFuture<String>> listed) {
+        List<String> confirmed = listed.stream()
+                .map(CompletableFuture::join)
+                .filter(value -> !value.isEmpty())
+                .toList();
+        assertThat(sekimori.run(
+                                "list",
+                                "add",
+                                "network",
+                                "192.0.2.255/32",
+                                "--list",
+                                "crash",
+                                "--reason",
+                                "no kill comes")
+                        .exitCode())
+                .isZero();
+        List<String> all = sekimori.run("list", "export", "crash", "--format", "plain")
+                .out()
+                .lines()
+                .map(line -> line.split("[ #;]", 2)[0])
+                .toList();
+        assertThat(all).containsAll(confirmed).contains("192.0.2.255/32");
+        String history =
+                sekimori.run("list", "history", "crash", "--limit", "500").out();
+        for (String network : confirmed) {
+            assertThat(history.split(" " + network + " ", -1)).as(history).hasSize(2);
+        }
+        System.out.println(
+                confirmed.size() + " of " + listed.size() + " changes of lists were confirmed before the kill");
     }
 
     /** Publishes as any mail server may: with Kafka's own client, which repeats what the killed broker did not confirm. */

@@ -64,7 +64,7 @@ class FullDiskIT {
     @Test
     void doorsAnswerByTheirFallbackUntilThereIsSpaceAndThenTheLogGoesOn() throws Exception {
         Path data = disk.resolve("data");
-        try (SekimoriProcess sekimori = SekimoriProcess.start(FLOOR, data, TestRulebook.in(folder))) {
+        try (SekimoriProcess sekimori = SekimoriProcess.startAlone(FLOOR, data, TestRulebook.in(folder))) {
             assertThat(ask(sekimori, GERMANY)).startsWith("550 ");
             Path filler = fill(32L << 20);
 
@@ -96,16 +96,13 @@ class FullDiskIT {
     /**
      * Faster than it can be looked at. A broker that could not stop in good order does not go on in its process, which then ends once
      * there is space: whoever keeps it running starts it again. Endpoints answer until then in either case.
-     *
-     * <p>In the long run only: the broker may have written a batch of the group offsets twice in that moment, does not load them at its next
-     * start, and the service does not start either (docs/reliability.md).
      */
     @Test
     @Tag("long")
     void doorsAnswerThoughTheDiskIsFullToTheLastOctetInAMoment() throws Exception {
         Path data = disk.resolve("data");
         Path rules = TestRulebook.in(folder);
-        try (SekimoriProcess sekimori = SekimoriProcess.start(FLOOR, data, rules)) {
+        try (SekimoriProcess sekimori = SekimoriProcess.startAlone(FLOOR, data, rules)) {
             assertThat(ask(sekimori, GERMANY)).startsWith("550 ");
             Path filler = fill(0);
             await().atMost(Duration.ofMinutes(2))
@@ -121,7 +118,7 @@ class FullDiskIT {
             }
             assertThat(output(data)).contains("it ends, and goes on when it is started again");
         }
-        try (SekimoriProcess again = SekimoriProcess.start(FLOOR, data, rules)) {
+        try (SekimoriProcess again = SekimoriProcess.startAlone(FLOOR, data, rules)) {
             assertThat(ask(again, GERMANY)).startsWith("550 ");
             recounted(again);
         }

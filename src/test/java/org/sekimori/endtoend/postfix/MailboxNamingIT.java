@@ -1,11 +1,13 @@
 package org.sekimori.endtoend.postfix;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -163,9 +165,11 @@ class MailboxNamingIT {
 
         assertThat(ask("carol@isp-later.example", GERMANY)).contains("not enabled for carol@isp.example");
         assertThat(ask("carol@isp-later.example", HOME)).isEqualTo("DUNNO");
-        assertThat(metrics()).containsPattern("sekimori_holds_unreached.* 1\\.0");
+        await().atMost(Duration.ofMinutes(2))
+                .untilAsserted(() -> assertThat(metrics()).containsPattern("sekimori_holds_unreached.* 1\\.0"));
         run("hold", "release", "carol@isp-later.example", "--reason", "test");
-        assertThat(run("hold", "list").out()).doesNotContain("carol@isp-later.example");
+        await().atMost(Duration.ofMinutes(2))
+                .untilAsserted(() -> assertThat(run("hold", "list").out()).doesNotContain("carol@isp-later.example"));
         run("hold", "set", "carol@isp-later.example", "--reason", "test");
         assertThat(mail("carol@isp.example", HOME).text()).contains("Sending is paused for carol@isp.example");
     }

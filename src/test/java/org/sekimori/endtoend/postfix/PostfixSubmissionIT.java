@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -286,5 +287,61 @@ class PostfixSubmissionIT {
                 continue;
             }
         }
+    }
+
+    @Test
+    void aTestSubmissionShowsItsDecision() {
+        String port = Integer.toString(postfix.port(PostfixListener.SUBMISSION));
+        Map<String, String> password = Map.of("SEKIMORI_SMTP_PASSWORD", PostfixRig.PASSWORD);
+        Printed tried = sekimori.run(
+                password,
+                "connect",
+                "try",
+                "--smtp",
+                "localhost:" + port,
+                "--user",
+                "carol@isp.example",
+                "--protection",
+                "none");
+
+        assertThat(tried.out())
+                .as(tried.err())
+                .containsPattern("Accepted: {2}250 2.0.0 Ok: queued as \\S+\\nDecided: .* accept +carol@isp.example");
+        assertThat(tried.exitCode()).isZero();
+        assertThat(sekimori.run(
+                                Map.of("SEKIMORI_SMTP_PASSWORD", "wrong"),
+                                "connect",
+                                "try",
+                                "--smtp",
+                                "localhost:" + port,
+                                "--user",
+                                "carol@isp.example",
+                                "--protection",
+                                "none")
+                        .err())
+                .contains("the server refused the log-in of carol@isp.example");
+    }
+
+    @Test
+    void theConfigurationOfTheRigIsConnected() {
+        Printed checked = SekimoriProcess.runAlone(List.of(
+                "connect",
+                "check",
+                "postfix",
+                "--config",
+                postfix.configuration().toString(),
+                "--policy",
+                "127.0.0.1:" + sekimori.policyPort()));
+
+        String service = "127.0.0.1:" + postfix.port(PostfixListener.SUBMISSION);
+        assertThat(checked.out())
+                .as(checked.err())
+                .contains(
+                        "ok       " + service + ": messages are decided at their end",
+                        "ok       " + service + ": recipients are named at RCPT (smtpd_recipient_restrictions)",
+                        "note     " + service + ": while Sekimori is away, mail passes",
+                        "ok       queue ids are never used again",
+                        "Connected.");
+        assertThat(checked.exitCode()).isZero();
     }
 }

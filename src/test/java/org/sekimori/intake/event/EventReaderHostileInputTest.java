@@ -83,7 +83,7 @@ class EventReaderHostileInputTest {
             case CLIENT_ADDRESS -> "\"203.0.113.7\"";
             case RECIPIENTS -> "[\"bob@sink.example\"]";
             case RECIPIENT_COUNT, SIZE -> "1";
-            case HISTORY, BEFORE_QUEUE -> "false";
+            case HISTORY, BEFORE_QUEUE, AFTER_QUEUE -> "false";
             default -> "\"a\"";
         };
     }

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.sekimori.engine.LogEntry;
 import org.sekimori.intake.PayloadRedactor;
 import org.sekimori.intake.SchemaAgreementTest;
+import org.sekimori.rig.LongRun;
 import org.sekimori.stream.inbox.InboxDecoder.DecodeResult;
 import org.sekimori.stream.inbox.InboxDecoder.DecodedEvent;
 import org.sekimori.stream.inbox.InboxDecoder.RejectedRecord;
@@ -20,7 +21,7 @@ import org.sekimori.stream.json.EntryJson;
 /** Good events bent at random: whatever comes, there is an outcome, and it can be written to its topic and read back. */
 class EventReaderMutationTest {
 
-    private static final int ROUNDS = 60_000;
+    private static final int ROUNDS = LongRun.size(20_000, 60_000);
     private static final byte[][] PIECES = pieces(
             "\"",
             "\\",

@@ -17,10 +17,12 @@ import org.sekimori.intake.DocumentedSchemas;
 import org.sekimori.intake.OriginLookup;
 import org.sekimori.intake.publishers.Publisher;
 import org.sekimori.mail.Account.LoginNormalizer;
+import org.sekimori.mail.AccountAliases;
 import org.sekimori.mail.EventKind;
 import org.sekimori.mail.MailEvent;
 import org.sekimori.mail.Origin;
 import org.sekimori.mail.SubmissionChannel;
+import org.sekimori.rules.policy.DomainPolicies;
 import org.sekimori.stream.inbox.InboxDecoder.DecodeResult;
 import org.sekimori.stream.inbox.InboxDecoder.DecodedEvent;
 
@@ -142,6 +144,11 @@ class EventReaderTest {
     }
 
     @Test
+    void aPublisherPutsNobodyOnAList() {
+        assertThat(event(attempt("\"lists\":[\"network:spam-hosts\"]")).lists()).isEmpty();
+    }
+
+    @Test
     void originFromOutsideIsNotTrusted() {
         MailEvent event = event(attempt("\"origin\":{\"kind\":\"country\",\"country\":\"JP\",\"database\":\"x\"}"));
         assertThat(event.origin()).isEqualTo(new Origin.Unknown("no_address", null, null));
@@ -190,5 +197,37 @@ class EventReaderTest {
         DecodeResult outcome =
                 reader.read(attempt("\"x\":0").getBytes(StandardCharsets.UTF_8), "p", EventReaderFixture.NOW);
         assertThat(reason(outcome)).contains("a fault in Sekimori");
+    }
+
+    @Test
+    void aClientThatDoesNotLogInIsTheApplicationThatThePolicyNames() throws Exception {
+        AccountAliases aliases = DomainPolicies.parse("""
+                applications:
+                  app:shop@isp.example: {networks: [192.0.2.10], header_from_domains: [shop.example]}
+                  app:list@isp.example: {certificates: ["CN=list.isp.example"]}
+                """).aliases();
+        EventReader reader = EventReaderFixture.reader(
+                new LoginNormalizer("", "", LoginNormalizer.USUAL_SEPARATORS, "", () -> aliases));
+        String mail = "{\"time\":\"2026-10-01T08:00:00Z\",\"kind\":\"attempt\",\"client_address\":\"192.0.2.10\",";
+
+        assertThat(account(reader, mail + "\"header_from\":\"Shop <orders@SHOP.example>\"}"))
+                .isEqualTo("app:shop@isp.example");
+        assertThat(account(reader, mail + "\"account\":null,\"certificate\":\"CN=list.isp.example\"}"))
+                .isEqualTo("app:list@isp.example");
+        assertThat(account(reader, mail + "\"account\":\"bob@isp.example\",\"header_from\":\"a@shop.example\"}"))
+                .isEqualTo("bob@isp.example");
+        assertThat(account(reader, mail + "\"account\":\"app:list@isp.example\"}"))
+                .isEqualTo("unnameable@invalid");
+        assertThat(EventReaderFixture.reason(published(reader, mail + "\"header_from\":\"a@other.example\"}")))
+                .contains("\"account\" is missing", "'applications' in policy.yml");
+    }
+
+    private static DecodeResult published(EventReader reader, String event) {
+        return reader.readPublished(
+                event.getBytes(StandardCharsets.UTF_8), EventReaderFixture.POSITION, Publisher.LOCAL);
+    }
+
+    private static String account(EventReader reader, String event) {
+        return ((DecodedEvent) published(reader, event)).event().account().name();
     }
 }

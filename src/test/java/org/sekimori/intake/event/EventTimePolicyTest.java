@@ -56,6 +56,15 @@ class EventTimePolicyTest {
         return ",\"queue_id\":\"4jZ3RH" + number + "\"";
     }
 
+    @Test
+    void aQueuedMessageOfALogThatIsReadLateCountsWhenItWasQueued() {
+        MailEvent event = read(EventKind.ATTEMPT, JST, NOW, EventTimePolicy.CLOCKS, ",\"after_queue\":true");
+
+        assertThat(event.afterQueue()).isTrue();
+        assertThat(event.time()).isEqualTo(NOW.minus(JST));
+        assertThat(event.reportedTime()).isNull();
+    }
+
     @ParameterizedTest
     @EnumSource(
             names = {

@@ -4,12 +4,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import org.sekimori.cases.CaseCommand;
-import org.sekimori.cases.HoldCommand;
 import org.sekimori.engine.LogEntry;
 import org.sekimori.engine.StepOutput.CommandResult;
-import org.sekimori.grants.AccountHomeCommand;
-import org.sekimori.grants.GrantCommand;
 import org.sekimori.mail.MailEvent;
 import org.sekimori.mail.SubmissionAnswer;
 import org.sekimori.stream.request.EventLog;
@@ -47,28 +43,13 @@ final class StallingLog implements EventLog {
     }
 
     @Override
-    public CompletableFuture<CommandResult> request(GrantCommand command, Duration patience) {
+    public CompletableFuture<CommandResult> request(LogEntry.Command command, Duration patience) {
         throw new UnsupportedOperationException("nobody commands here");
     }
 
     @Override
-    public CompletableFuture<CommandResult> request(AccountHomeCommand command, Duration patience) {
-        throw new UnsupportedOperationException("nobody commands here");
-    }
-
-    @Override
-    public CompletableFuture<CommandResult> request(HoldCommand command, Duration patience) {
-        throw new UnsupportedOperationException("nobody commands here");
-    }
-
-    @Override
-    public CompletableFuture<CommandResult> request(CaseCommand command, Duration patience) {
-        throw new UnsupportedOperationException("nobody commands here");
-    }
-
-    @Override
-    public CompletableFuture<CommandResult> request(LogEntry.MisjudgedOrigin report, Duration patience) {
-        throw new UnsupportedOperationException("nobody commands here");
+    public void logInRefused(MailEvent login, String rule, String by, String channel) {
+        throw new UnsupportedOperationException("no log-ins here");
     }
 
     @Override

@@ -9,16 +9,12 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
-import org.sekimori.cases.CaseCommand;
-import org.sekimori.cases.HoldCommand;
 import org.sekimori.engine.AccountState;
 import org.sekimori.engine.LogEntry;
 import org.sekimori.engine.StepEngine;
 import org.sekimori.engine.StepOutput;
 import org.sekimori.engine.StepOutput.CommandResult;
 import org.sekimori.engine.StepResult;
-import org.sekimori.grants.AccountHomeCommand;
-import org.sekimori.grants.GrantCommand;
 import org.sekimori.mail.Account;
 import org.sekimori.mail.Decision;
 import org.sekimori.mail.MailEvent;
@@ -72,32 +68,8 @@ final class InMemoryStream implements EventLog, AutoCloseable {
     }
 
     @Override
-    public CompletableFuture<CommandResult> request(GrantCommand command, Duration patience) {
-        return CompletableFuture.completedFuture(
-                first(step(command.account(), new LogEntry.GrantRequest(command)), CommandResult.class));
-    }
-
-    @Override
-    public CompletableFuture<CommandResult> request(AccountHomeCommand command, Duration patience) {
-        return CompletableFuture.completedFuture(
-                first(step(command.account(), new LogEntry.HomeRequest(command)), CommandResult.class));
-    }
-
-    @Override
-    public CompletableFuture<CommandResult> request(HoldCommand command, Duration patience) {
-        return CompletableFuture.completedFuture(
-                first(step(command.account(), new LogEntry.HoldRequest(command)), CommandResult.class));
-    }
-
-    @Override
-    public CompletableFuture<CommandResult> request(CaseCommand command, Duration patience) {
-        return CompletableFuture.completedFuture(
-                first(step(command.account(), new LogEntry.CaseRequest(command)), CommandResult.class));
-    }
-
-    @Override
-    public CompletableFuture<CommandResult> request(LogEntry.MisjudgedOrigin report, Duration patience) {
-        return CompletableFuture.completedFuture(first(step(report.account(), report), CommandResult.class));
+    public CompletableFuture<CommandResult> request(LogEntry.Command command, Duration patience) {
+        return CompletableFuture.completedFuture(first(step(command.account(), command), CommandResult.class));
     }
 
     private synchronized StepResult step(Account account, LogEntry entry) {
@@ -122,6 +94,11 @@ final class InMemoryStream implements EventLog, AutoCloseable {
     @Override
     public void answerSent(MailEvent event, SubmissionAnswer answer, String endpoint, Duration took) {
         told.add(answer.source());
+    }
+
+    @Override
+    public void logInRefused(MailEvent login, String rule, String by, String channel) {
+        throw new UnsupportedOperationException("no log-ins here");
     }
 
     @Override

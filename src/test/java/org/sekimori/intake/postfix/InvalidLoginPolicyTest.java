@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sekimori.cases.HoldCommand;
+import org.sekimori.engine.LogEntry;
 import org.sekimori.mail.Account;
 import org.sekimori.mail.Origin;
 import org.sekimori.mail.Verdict;
@@ -117,7 +118,8 @@ class InvalidLoginPolicyTest {
     @Test
     void aHoldOfTheirAccountStopsAllOfThem() {
         server.stream.request(
-                new HoldCommand.Place("h1", Account.UNNAMEABLE, Instant.now(), "sato", "cli", null, ""),
+                new LogEntry.HoldRequest(
+                        new HoldCommand.Place("h1", Account.UNNAMEABLE, Instant.now(), "sato", "cli", null, "")),
                 Duration.ofSeconds(1));
 
         assertThat(mail(HOME, "scan ner@isp.example")).startsWith("550 5.7.1 Sending is paused for your account");

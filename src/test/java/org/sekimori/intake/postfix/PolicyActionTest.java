@@ -71,6 +71,17 @@ class PolicyActionTest {
         assertThat(PolicyAction.of(answer(text + "x", text + "x"), false)).contains("x... Reference ");
     }
 
+    /** The client is told 250 by Postfix; the text is for Postfix's log. */
+    @Test
+    void aQuarantinedMessageIsHeldByPostfixUnderItsReference() {
+        SubmissionAnswer held =
+                new SubmissionAnswer(Verdict.QUARANTINE, "", "", REFERENCE, SubmissionAnswer.Source.LOG);
+        assertThat(PolicyAction.of(held, false))
+                .isEqualTo("action=HOLD quarantined by Sekimori, reference 7K3F-9Q2M\n\n");
+        assertThat(PolicyAction.of(held, true)).isEqualTo(PolicyAction.of(held, false));
+        assertThat(held.verdict().code()).isEqualTo(250);
+    }
+
     @Test
     void anEndOfLineDoesNotEndTheAction() {
         assertThat(PolicyAction.of(answer("a\nb", "a b"), true)).isEqualTo("action=550 5.7.1 a b\n\n");

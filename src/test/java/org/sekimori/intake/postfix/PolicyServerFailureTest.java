@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.sekimori.intake.FallbackAnswers;
 import org.sekimori.intake.OriginLookup;
 import org.sekimori.intake.StubLog;
+import org.sekimori.intake.SubmissionIntake;
 import org.sekimori.mail.Account;
 import org.sekimori.mail.MailEvent;
 import org.sekimori.mail.Origin;
@@ -82,16 +83,17 @@ class PolicyServerFailureTest {
             }
         };
         server = PostfixPolicyServer.open(
-                new PostfixPolicySettings(
-                        "127.0.0.1", 0, Duration.ofSeconds(1), Account.LoginNormalizer.PLAIN, "test", false),
-                log,
-                origins,
-                witness,
-                hash,
-                fallback,
-                new PostfixConfigMonitor(Clock.systemUTC(), Set.of()),
-                registry,
-                Clock.systemUTC());
+                new PostfixPolicySettings("127.0.0.1", 0, Duration.ofSeconds(1), "test", false),
+                new SubmissionIntake(
+                        log,
+                        Account.LoginNormalizer.PLAIN,
+                        origins,
+                        witness,
+                        hash,
+                        fallback,
+                        registry,
+                        Clock.systemUTC()),
+                new PostfixConfigMonitor(Clock.systemUTC(), Set.of()));
         client = PolicyClient.connect("127.0.0.1", server.address().getPort());
     }
 

@@ -12,6 +12,7 @@ import org.sekimori.geo.GeoFiles;
 import org.sekimori.geo.OriginResolver;
 import org.sekimori.intake.FallbackAnswers;
 import org.sekimori.intake.RecipientHasher;
+import org.sekimori.intake.SubmissionIntake;
 import org.sekimori.mail.Account;
 import org.sekimori.mail.MailEvent;
 import org.sekimori.mail.SubmissionAnswer;
@@ -34,18 +35,24 @@ final class PolicyServerFixture implements AutoCloseable {
         stream = new InMemoryStream(rulebook);
         OriginResolver origins = OriginResolver.open(
                 new GeoFiles(null, null, Path.of("rules/networks/relays.yml"), null), Clock.systemUTC());
-        PostfixPolicySettings settings = new PostfixPolicySettings(
-                "127.0.0.1", 0, deadline, new Account.LoginNormalizer("isp.example", "+."), "test", false);
+        PostfixPolicySettings settings = new PostfixPolicySettings("127.0.0.1", 0, deadline, "test", false);
         server = PostfixPolicyServer.open(
                 settings,
-                stream,
-                origins::locate,
-                gateways::record,
-                new RecipientHasher(new byte[RecipientHasher.KEY_BYTES])::hash,
-                fallback,
-                wiring,
-                registry,
-                Clock.systemUTC());
+                new SubmissionIntake(
+                        stream,
+                        new Account.LoginNormalizer(
+                                "isp.example",
+                                "+.",
+                                Account.LoginNormalizer.USUAL_SEPARATORS,
+                                "",
+                                () -> rulebook.policies().aliases()),
+                        origins::locate,
+                        gateways::record,
+                        new RecipientHasher(new byte[RecipientHasher.KEY_BYTES])::hash,
+                        fallback,
+                        registry,
+                        Clock.systemUTC()),
+                wiring);
         client = PolicyClient.connect("127.0.0.1", server.address().getPort());
     }
 

@@ -16,6 +16,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.sekimori.intake.connection.ConnectionMeters;
+import org.sekimori.intake.limits.IncompleteRequestLimit;
 import org.sekimori.mail.Verdict;
 import org.sekimori.rules.Rulebook;
 import org.sekimori.rules.policy.HomeCountryOverride;
@@ -152,7 +154,7 @@ class PolicyServerFloodTest {
     @Test
     void connectionsBeyondTheBoundAreClosedAndTheOthersAreAnswered() {
         honestMailIsDecided();
-        for (int i = 0; i < PostfixPolicyMeters.MOST_CONNECTIONS + 100; i++) {
+        for (int i = 0; i < ConnectionMeters.MOST_CONNECTIONS + 100; i++) {
             connect();
         }
 
@@ -162,10 +164,9 @@ class PolicyServerFloodTest {
         System.out.printf(
                 "bound: %,.0f connections of %,d, %,.0f refused%n",
                 server.gauge("sekimori.postfix.connections"),
-                PostfixPolicyMeters.MOST_CONNECTIONS,
+                ConnectionMeters.MOST_CONNECTIONS,
                 server.counter("sekimori.postfix.connections.refused"));
-        assertThat(server.gauge("sekimori.postfix.connections"))
-                .isLessThanOrEqualTo(PostfixPolicyMeters.MOST_CONNECTIONS);
+        assertThat(server.gauge("sekimori.postfix.connections")).isLessThanOrEqualTo(ConnectionMeters.MOST_CONNECTIONS);
     }
 
     @Test

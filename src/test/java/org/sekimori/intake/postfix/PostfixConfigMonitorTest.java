@@ -58,6 +58,7 @@ class PostfixConfigMonitorTest {
                 "",
                 "198.51.100.1",
                 port,
+                List.of(),
                 false,
                 List.of());
     }
@@ -67,7 +68,7 @@ class PostfixConfigMonitorTest {
         String instance = "m" + ++messages;
         recipientsNamed = false;
         for (String state : states) {
-            connection.note(request(state, user, instance, port), recipientsNamed);
+            connection.note(request(state, user, instance, port), !user.isEmpty(), recipientsNamed);
             recipientsNamed |= state.equals("RCPT");
         }
     }
@@ -160,8 +161,8 @@ class PostfixConfigMonitorTest {
     @Test
     void connectionsAndSendersAloneAreAskedAboutTooEarly() {
         for (int i = 0; i < ENOUGH; i++) {
-            connection.note(request("CONNECT", "", "", 587), false);
-            connection.note(request("MAIL", "alice@isp.example", "", 587), false);
+            connection.note(request("CONNECT", "", "", 587), false, false);
+            connection.note(request("MAIL", "alice@isp.example", "", 587), true, false);
         }
 
         assertThat(seen()).containsExactly(PostfixMisconfiguration.TOO_EARLY);
@@ -170,7 +171,7 @@ class PostfixConfigMonitorTest {
     @Test
     void checksAtConnectBesideTheRightOnesAreNoMistake() {
         for (int i = 0; i < 50; i++) {
-            connection.note(request("CONNECT", "", "", 587), false);
+            connection.note(request("CONNECT", "", "", 587), false, false);
             message("alice@isp.example", 587, "MAIL", "RCPT", "END-OF-MESSAGE");
         }
 

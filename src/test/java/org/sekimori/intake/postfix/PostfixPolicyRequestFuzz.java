@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.sekimori.fuzz.FuzzTarget;
+import org.sekimori.intake.limits.IncompleteRequestLimit;
 import org.sekimori.intake.postfix.PostfixPolicyRequest.ParseError;
 import org.sekimori.intake.postfix.PostfixPolicyRequest.ParseResult;
 

@@ -13,6 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sekimori.cases.HoldCommand;
+import org.sekimori.engine.LogEntry;
 import org.sekimori.mail.Account;
 import org.sekimori.mail.Origin;
 import org.sekimori.mail.SubmissionAnswer;
@@ -215,7 +216,10 @@ class PublicIncidentsPolicyTest {
     private void hold(String account) {
         HoldCommand place = new HoldCommand.Place(
                 "c1", Account.of(account), Instant.now(), "desk", "test", null, "stolen password");
-        assertThat(server.stream.request(place, Duration.ofSeconds(1)).join().done())
+        assertThat(server.stream
+                        .request(new LogEntry.HoldRequest(place), Duration.ofSeconds(1))
+                        .join()
+                        .done())
                 .isTrue();
     }
 

@@ -20,6 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.sekimori.cases.HoldCommand;
+import org.sekimori.engine.LogEntry;
 import org.sekimori.mail.Account;
 import org.sekimori.mail.Verdict;
 import org.sekimori.rig.PostfixRequestAttributes;
@@ -192,7 +193,8 @@ class UnreadableAttributesTest {
     @Test
     void aHoldOfThatAccountStopsThem() {
         server.stream.request(
-                new HoldCommand.Place("h1", Account.UNNAMEABLE, Instant.now(), "sato", "cli", null, ""),
+                new LogEntry.HoldRequest(
+                        new HoldCommand.Place("h1", Account.UNNAMEABLE, Instant.now(), "sato", "cli", null, "")),
                 Duration.ofSeconds(1));
 
         assertThat(server.raw(

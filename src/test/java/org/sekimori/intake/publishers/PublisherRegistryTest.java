@@ -157,6 +157,7 @@ class PublisherRegistryTest {
             accepted     | ,"history":true                                         | history
             attempt      | ,"channel":"webmail","client_address":"91.10.20.30"     | channel
             attempt      | ,"id":"postfix:4a1f.0:4jZ3RH"                            | id
+            attempt      | ,"id":"milter:192.0.2.25:4jZ3RH"                         | id
             """)
     void whoeverMayWriteToAClustersInboxUndoesNothing(String kind, String more, String right) {
         EventReader reader = reader(open(false));

@@ -313,7 +313,7 @@ class BacktestCommandTest {
         assertThat(enforced.at("/totals/messages_no_longer_refused").asInt()).isZero();
         assertThat(enforced.at("/totals/candidate/rejected").asInt()).isEqualTo(10);
         assertThat(compared(file, "--enforce", "send-limits").err())
-                .contains("--enforce send-limits: no such rule runs in", "send-limit, sudden-spike");
+                .contains("--enforce send-limits: no such rule runs in", "send-limit, stolen-account");
     }
 
     @Test

@@ -16,22 +16,19 @@ class EvaluateCommandTest {
     @TempDir
     private Path folder;
 
+    private static final String[] SMALL = {"evaluate", "--quick", "--accounts", "100", "--seeds", "1", "--threads", "2"
+    };
+
+    private static CommandRun small(String... more) {
+        return CommandRun.run(Stream.concat(Stream.of(SMALL), Stream.of(more)).toArray(String[]::new));
+    }
+
     @Test
     void aSmallRunPrintsWeaknessesThenGoalsThenTablesAndWritesThreeFiles() throws IOException {
-        CommandRun run = CommandRun.run(
-                "evaluate",
-                "--quick",
-                "--accounts",
-                "200",
-                "--seeds",
-                "1",
-                "--threads",
-                "2",
-                "--report",
-                folder.toString());
+        CommandRun run = small("--report", folder.toString());
         assertThat(run.code()).as(run.err()).isZero();
         assertThat(run.out())
-                .startsWith("./sekimori evaluate --quick --accounts 200 --seeds 1\n")
+                .startsWith("./sekimori evaluate --quick --accounts 100 --seeds 1\n")
                 .containsSubsequence(
                         "Weaknesses",
                         "Goals",
@@ -50,6 +47,8 @@ class EvaluateCommandTest {
         assertThat(CommandRun.run("evaluate", "--quick", "--enforce", "send-limits")
                         .err())
                 .contains("--enforce send-limits: no such rule runs in rules; did you mean 'send-limit'?");
+        assertThat(CommandRun.run("evaluate", "--quick", "--enforce").err())
+                .contains("--enforce: no rule in rules is in shadow mode; leave the option out");
     }
 
     /** What a rule in the shadow would do counts as if it were enforced, and the report says by which command. */
@@ -57,14 +56,10 @@ class EvaluateCommandTest {
     void aRuleInTheShadowIsMeasuredAsIfItWereEnforced() throws IOException {
         Path rules = folder.resolve("rules");
         RulebookFolders.copy(Path.of("rules"), rules);
-        String[] small = {
-            "evaluate", "--quick", "--accounts", "200", "--seeds", "1", "--threads", "2", "--rules", rules.toString()
-        };
-        CommandRun enforced = CommandRun.run(small);
+        CommandRun enforced = small("--rules", rules.toString());
         RulebookFolders.edit(rules.resolve("volume/sudden-spike/rule.yml"), "mode: enforce", "mode: shadow");
-        CommandRun shadow = CommandRun.run(small);
-        CommandRun asEnforced = CommandRun.run(Stream.concat(Stream.of(small), Stream.of("--enforce", "sudden-spike"))
-                .toArray(String[]::new));
+        CommandRun shadow = small("--rules", rules.toString());
+        CommandRun asEnforced = small("--rules", rules.toString(), "--enforce", "sudden-spike");
 
         assertThat(asEnforced.code()).as(asEnforced.err()).isZero();
         assertThat(asEnforced.out().lines().findFirst())

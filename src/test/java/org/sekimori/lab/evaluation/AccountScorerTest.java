@@ -6,12 +6,15 @@ import static org.sekimori.lab.evaluation.TimelineFixture.in;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.sekimori.lab.evaluation.HonestAccountCounts.Impact;
 import org.sekimori.lab.evaluation.detectors.Detector;
 import org.sekimori.lab.evaluation.detectors.DetectorResult;
 import org.sekimori.lab.evaluation.detectors.TimelinePlayer;
+import org.sekimori.lab.evaluation.report.EvaluationReport.QuarantineRow;
 import org.sekimori.lab.world.AccountTimeline;
 import org.sekimori.lab.world.ClientLocation;
 import org.sekimori.lab.world.TimelineEvent;
@@ -23,7 +26,12 @@ class AccountScorerTest {
     private static final ClientLocation ABROAD = in("IN", 1);
 
     /** Says what is written for the message with this number. */
-    private record Scripted(Set<Integer> flags, Set<Integer> blocks, Set<Integer> policy) implements Detector {
+    private record Scripted(Set<Integer> flags, Set<Integer> blocks, Set<Integer> policy, Set<Integer> held)
+            implements Detector {
+
+        Scripted(Set<Integer> flags, Set<Integer> blocks, Set<Integer> policy) {
+            this(flags, blocks, policy, Set.of());
+        }
 
         @Override
         public void startAccount(AccountTimeline life) {}
@@ -32,7 +40,10 @@ class AccountScorerTest {
         public DetectorResult onMessage(Message message, int number) {
             String refused = blocks.contains(number) ? "block" : policy.contains(number) ? "policy" : "";
             return new DetectorResult(
-                    refused, policy.contains(number), flags.contains(number) ? List.of("flag") : List.of());
+                    refused,
+                    policy.contains(number),
+                    held.contains(number) ? "doubt" : "",
+                    flags.contains(number) ? List.of("flag") : List.of());
         }
 
         @Override
@@ -126,6 +137,28 @@ class AccountScorerTest {
                 score(life, new Scripted(Set.of(0, 2), Set.of(), Set.of())).honestCounts("personal");
         assertThat(honest.days()).isEqualTo(3);
         assertThat(honest.byRule().get("flag")).containsEntry(Impact.FLAGGED, 1L);
+    }
+
+    @Test
+    void aQuarantinedMessageIsNoBlockAndDidNotGetOut() {
+        AccountTimeline life = new TimelineFixture()
+                .mail(at(6, 9, 0), HOME, 1)
+                .theft(at(8, 9, 0), ABROAD, 10)
+                .mail(at(8, 9, 1), HOME, 1)
+                .life();
+        DetectorScores tally = score(life, new Scripted(Set.of(), Set.of(), Set.of(), Set.of(0, 1, 2)));
+        HonestAccountCounts honest = tally.honestCounts("personal");
+        assertThat(honest.per10000(Impact.BLOCKED).value()).isZero();
+        assertThat(honest.byRule().get("doubt")).containsExactly(Map.entry(Impact.DELAYED, 1L));
+        AttackOutcome attack = only(tally);
+        assertThat(attack.messagesOut()).isZero();
+        assertThat(attack.messagesQuarantined()).isEqualTo(1);
+        assertThat(attack.ownersRefused()).isZero();
+
+        QuarantineRow row = Objects.requireNonNull(EvaluationRowBuilder.quarantine(tally));
+        assertThat(row.hostile()).isEqualTo(1);
+        assertThat(EvaluationRowBuilder.quarantine(score(life, new Scripted(Set.of(), Set.of(0), Set.of()))))
+                .isNull();
     }
 
     private static DetectorScores score(AccountTimeline life, Detector detector) {

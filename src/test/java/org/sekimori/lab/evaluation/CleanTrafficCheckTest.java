@@ -10,9 +10,9 @@ import org.junit.jupiter.api.Test;
 import org.sekimori.lab.evaluation.CleanTrafficCheck.FalsePositive;
 import org.sekimori.lab.evaluation.CleanTrafficCheck.RuleResult;
 import org.sekimori.lab.world.SyntheticGeography;
-import org.sekimori.rules.KnownFalsePositives;
 import org.sekimori.rules.Rulebook;
 import org.sekimori.rules.policy.DomainPolicies;
+import org.sekimori.rules.source.KnownFalsePositives;
 import org.sekimori.rules.source.RulebookException;
 import org.sekimori.rules.source.RulebookFiles;
 
@@ -32,7 +32,8 @@ class CleanTrafficCheckTest {
     void aRuleThatBecomesTooEagerIsFoundWithExamples() throws Exception {
         RulebookFiles files = shipped();
         String policy = Map.copyOf(files.files()).getOrDefault(DomainPolicies.FILE, "");
-        RulebookFiles eager = files.with(DomainPolicies.FILE, policy.replace("spike_alone: 12.3", "spike_alone: 6"));
+        RulebookFiles eager =
+                files.with(DomainPolicies.FILE, policy.replace("spike_with_signs: 7", "spike_with_signs: 1"));
         try (Rulebook rulebook = Rulebook.compile(eager)) {
             List<FalsePositive> alarms = TRAFFIC.play(rulebook);
             List<RuleResult> rows = CleanTrafficCheck.compare(rulebook, alarms);

@@ -68,7 +68,7 @@ class SimulatorWorldTest {
             assertThat(without.attack()).isNull();
             if (life.attack() == null) {
                 assertThat(without).isEqualTo(life);
-            } else if (!life.attack().attackClass().endsWith("granted")
+            } else if (!life.attack().attackClass().contains("granted")
                     && !life.attack().attackClass().equals("dormant")) {
                 // Those two give the owner a trip or take his mail away.
                 assertThat(honest(without)).isEqualTo(honest(life));
@@ -192,8 +192,79 @@ class SimulatorWorldTest {
     @Test
     void aNeighbourSitsInANetworkOfTheOwnersProvider() {
         for (AccountTimeline life : attacked("neighbour-slow")) {
+            if (!life.honestClass().equals("abroad")) {
+                assertThat(countries(hostile(life))).containsExactly("JP");
+            }
+            assertThat(addresses(life)).hasSize(1);
+        }
+        for (AccountTimeline life : attacked("single-slow")) {
             assertThat(countries(hostile(life))).containsExactly("JP");
             assertThat(addresses(life)).hasSize(1);
+        }
+    }
+
+    @Test
+    void aThiefInTheOwnersCarrierUsesItsNumberAndManyOfItsNetworks() {
+        for (AccountTimeline life : attacked("carrier-slow")) {
+            assertThat(asNumbers(hostile(life))).hasSize(1);
+            assertThat(addresses(life)).hasSizeGreaterThan(3);
+        }
+    }
+
+    @Test
+    void aMimicWritesAtTheOwnersHoursFromTheOwnersCarrier() {
+        int known = 0;
+        int all = 0;
+        for (AccountTimeline life : attacked("mimic")) {
+            assertThat(asNumbers(hostile(life))).hasSize(1);
+            Set<Long> days = new HashSet<>();
+            Set<Long> written = new HashSet<>();
+            honest(life).forEach(message -> {
+                for (long recipient : message.recipients()) {
+                    written.add(recipient);
+                }
+            });
+            for (Message message : hostile(life)) {
+                days.add(message.time().getEpochSecond() / 86_400);
+                all += message.recipients().length;
+                for (long recipient : message.recipients()) {
+                    known += written.contains(recipient) ? 1 : 0;
+                }
+            }
+            assertThat((double) hostile(life).size() / days.size()).isLessThan(15);
+        }
+        assertThat((double) known / all).isBetween(0.1, 0.4);
+    }
+
+    @Test
+    void aThiefInTheGrantedCountryComesFromWhereTheOwnerTravels() {
+        for (AccountTimeline life : attacked("granted-country")) {
+            assertThat(countries(hostile(life))).hasSize(1).doesNotContain("JP");
+            Set<String> granted = new HashSet<>();
+            for (TimelineEvent event : life.happenings()) {
+                if (event instanceof TimelineEvent.GrantOpened opened) {
+                    granted.addAll(opened.countries());
+                }
+            }
+            assertThat(granted.isEmpty() || granted.containsAll(countries(hostile(life))))
+                    .isTrue();
+        }
+    }
+
+    @Test
+    void aPhishGoesToTheAddressBookOnceEach() {
+        for (AccountTimeline life : attacked("contact-phish")) {
+            Set<Long> told = new HashSet<>();
+            int count = 0;
+            for (Message message : hostile(life)) {
+                for (long recipient : message.recipients()) {
+                    told.add(recipient);
+                    count++;
+                }
+            }
+            assertThat(told).hasSize(count);
+            Attack attack = Objects.requireNonNull(life.attack());
+            assertThat(attack.until()).isBefore(attack.from().plusSeconds(7_200));
         }
     }
 
@@ -293,6 +364,14 @@ class SimulatorWorldTest {
         Set<String> addresses = new HashSet<>();
         hostile(life).forEach(message -> addresses.add(message.place().address().text()));
         return addresses;
+    }
+
+    private static Set<Long> asNumbers(List<Message> messages) {
+        Set<Long> numbers = new HashSet<>();
+        for (Message message : messages) {
+            numbers.add(message.place().origin() instanceof Origin.Country at ? at.asn() : 0L);
+        }
+        return numbers;
     }
 
     private static Set<String> countries(List<Message> messages) {

@@ -46,6 +46,25 @@ class DomainPoliciesTest {
                 .isEqualTo(10);
     }
 
+    /** Its default is in another file; so {@code --home} once did nothing, and said nothing, for such a policy. */
+    @Test
+    void aBandOfEvidenceMayBeMovedForOneDomainOrAccountAlone() throws RulebookException {
+        RulebookFiles shipped = RulebookFiles.read(Path.of("rules"));
+        String moved = shipped.files()
+                .getOrDefault(DomainPolicies.FILE, "")
+                .replace("domains: {}", "domains:\n  isp.example:\n    thresholds: {evidence_flag: 12}")
+                .replace("accounts: {}", "accounts:\n  news@isp.example: {thresholds: {evidence_flag: 20}}");
+        DomainPolicies policies =
+                DomainPolicies.parse(HomeCountryOverride.apply(shipped.with(DomainPolicies.FILE, moved), List.of("JP"))
+                        .files()
+                        .getOrDefault(DomainPolicies.FILE, ""));
+
+        assertThat(policies.of("isp.example").home()).containsExactly("JP");
+        assertThat(policies.of("isp.example").thresholds()).containsEntry("evidence_flag", 12.0);
+        assertThat(policies.of(Account.of("news@isp.example")).thresholds()).containsEntry("evidence_flag", 20.0);
+        assertRefused(moved.replace("evidence_flag: 12", "evidence_flg: 12"), "policy.yml", "evidence_flg");
+    }
+
     @Test
     void whatNobodyWouldReadIsRefusedWithItsLine() {
         assertRefused("defaults:\n  limits: {messages_per_hor: 10}\n", "policy.yml:2", "messages_per_hor");
@@ -157,10 +176,10 @@ class DomainPoliciesTest {
         assertThatThrownBy(
                         () -> Rulebook.compile(shipped.with(file, drl.replace("\"bounce_share\"", "\"bounce_shore\""))))
                 .isInstanceOf(RulebookException.class)
-                .hasMessageContainingAll(file + ":4", "no threshold \"bounce_shore\"", "bounce_share");
+                .hasMessageContainingAll(file + ":11", "no threshold \"bounce_shore\"", "bounce_share");
         assertThatThrownBy(() -> Rulebook.compile(
                         shipped.with(file, drl.replace("threshold(\"bounce_share\")", "limit(\"x\")"))))
                 .isInstanceOf(RulebookException.class)
-                .hasMessageContainingAll(file + ":4", "no limit \"x\"", "messages_per_hour");
+                .hasMessageContainingAll(file + ":11", "no limit \"x\"", "messages_per_hour");
     }
 }

@@ -16,7 +16,6 @@ import org.sekimori.mail.Decision;
 import org.sekimori.mail.Finding;
 import org.sekimori.mail.Origin;
 import org.sekimori.mail.Verdict;
-import org.sekimori.rules.source.RuleMetadata;
 
 class RuleFailureMonitorTest {
 
@@ -45,7 +44,7 @@ class RuleFailureMonitorTest {
 
     private static List<Finding> failure(String rule) {
         return List.of(new Finding(
-                RuleMetadata.FAILURE_RULE,
+                Finding.FAILURE_RULE,
                 1,
                 Finding.Mode.SHADOW,
                 Finding.Severity.HIGH,

@@ -85,7 +85,7 @@ class StepTopologyTest {
         cache = new RulebookCache(settings, topics, new InProcessRulebookTrial(), RulebookHmacKeys.NONE);
         cache.put(japan);
         Properties config = new Properties();
-        config.put("application.id", "t.step");
+        config.put("application.id", "StepTopologyTest");
         config.put("bootstrap.servers", "unused:1");
         driver = new TopologyTestDriver(
                 StepTopology.build(

@@ -17,7 +17,7 @@ import org.sekimori.mail.SubmissionChannel;
 /** The default of Japanese hosters: refuses mail from abroad except by webmail; honours grants; flags no account. */
 final class CountryOnlyDetector implements Detector {
 
-    private static final DetectorResult REFUSED = new DetectorResult("country only", true, java.util.List.of());
+    private static final DetectorResult REFUSED = new DetectorResult("country only", true, "", java.util.List.of());
 
     private Account account = Account.of("nobody");
     private GrantSet grants = GrantSet.NONE;

@@ -1,9 +1,13 @@
 package org.sekimori.lab.evaluation.detectors;
 
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.sekimori.cases.CaseLifecyclePolicy;
 import org.sekimori.engine.AccountState;
@@ -20,9 +24,9 @@ import org.sekimori.lab.world.WorldSettings;
 import org.sekimori.mail.Account;
 import org.sekimori.mail.Decision;
 import org.sekimori.mail.Finding;
-import org.sekimori.mail.Finding.Effect;
-import org.sekimori.mail.Finding.Mode;
 import org.sekimori.rules.Rulebook;
+import org.sekimori.rules.evidence.EvidenceReading;
+import org.sekimori.rules.evidence.EvidenceWeights;
 import org.sekimori.rules.policy.DomainPolicy;
 import org.sekimori.rules.policy.SendLimits;
 import org.sekimori.rules.policy.WatchedAccountPolicy;
@@ -33,14 +37,43 @@ public final class RulebookDetector implements Detector {
     /** Rules of this family are policies on origin, not suspicions. */
     private static final String POLICY_FAMILY = "origin/";
 
+    /** No sum of signs is so large. */
+    private static final double NO_BAND = 1e9;
+
     private final StepEngine engine;
     private Account account = Account.of("nobody");
     private @Nullable AccountState state;
     private @Nullable Decision decision;
     private int commands;
 
+    /** What rules found at bounces and failed log-ins since the last message; it counts with the next one. */
+    private final List<Finding> found = new ArrayList<>();
+
     public RulebookDetector(Rulebook rulebook) {
-        this.engine = new StepEngine(forWorlds(rulebook));
+        this(forWorlds(rulebook), false);
+    }
+
+    private RulebookDetector(Rulebook rulebook, boolean collecting) {
+        this.engine = new StepEngine(rulebook);
+        if (collecting) {
+            engine.collectEvidence();
+        }
+    }
+
+    /** One that keeps what evidence rules read, for {@link #readings}, and in which the sum of the signs reaches no band. */
+    public static RulebookDetector tracing(Rulebook rulebook) {
+        return new RulebookDetector(withoutBands(forWorlds(rulebook)), true);
+    }
+
+    /** The rulebook where the sum of the signs reaches no band, for any account. */
+    public static Rulebook withoutBands(Rulebook rulebook) {
+        return rulebook.withThresholds(EvidenceWeights.BANDS.stream()
+                .collect(Collectors.toMap(band -> EvidenceWeights.BAND_THRESHOLD + band, band -> NO_BAND)));
+    }
+
+    /** What evidence rules read at the last message. */
+    public List<EvidenceReading> readings() {
+        return engine.evidence();
     }
 
     /**
@@ -72,6 +105,7 @@ public final class RulebookDetector implements Detector {
         account = life.account();
         state = null;
         commands = 0;
+        found.clear();
     }
 
     @Override
@@ -81,8 +115,9 @@ public final class RulebookDetector implements Detector {
         state = step.state();
         for (StepOutput output : step.outputs()) {
             if (output instanceof StepOutput.DecisionMade decided) {
-                decision = decided.decision();
-                return reaction(decided.decision());
+                Decision whole = withFound(decided.decision());
+                decision = whole;
+                return reaction(whole);
             }
         }
         throw new IllegalStateException("nothing was decided about message " + number + " of " + account);
@@ -97,18 +132,13 @@ public final class RulebookDetector implements Detector {
         if (decision.findings().isEmpty()) {
             return DetectorResult.PASSED;
         }
-        String refused = "";
-        if (decision.refusal() != null) {
-            for (Finding finding : decision.findings()) {
-                if (finding.mode() == Mode.ENFORCE && finding.effect().compareTo(Effect.FLAG) > 0) {
-                    refused = finding.rule();
-                    break;
-                }
-            }
-        }
+        // Findings come strongest first.
+        String acting =
+                decision.refusal() == null ? "" : decision.findings().get(0).rule();
+        String refused = decision.verdict().refuses() ? acting : "";
         boolean policy =
                 !refused.isEmpty() && engine.rulebook().spec(refused).folder().startsWith(POLICY_FAMILY);
-        return new DetectorResult(refused, policy, decision.flags());
+        return new DetectorResult(refused, policy, refused.isEmpty() ? acting : "", decision.flags());
     }
 
     @Override
@@ -129,7 +159,43 @@ public final class RulebookDetector implements Detector {
     }
 
     private void step(LogEntry entry) {
-        state = engine.step(state, entry).state();
+        StepResult step = engine.step(state, entry);
+        state = step.state();
+        for (StepOutput output : step.outputs()) {
+            if (output instanceof StepOutput.FindingsMade made) {
+                found.addAll(made.decision().findings());
+            }
+        }
+    }
+
+    /** A detector is asked at messages only, so a flag between two of them comes up to one message late. */
+    private Decision withFound(Decision own) {
+        if (found.isEmpty()) {
+            return own;
+        }
+        List<Finding> findings = new ArrayList<>(own.findings());
+        Set<String> flags = new LinkedHashSet<>(own.flags());
+        for (Finding finding : found) {
+            findings.add(finding);
+            if (finding.mode() == Finding.Mode.ENFORCE && finding.effect().flags()) {
+                flags.add(finding.rule());
+            }
+        }
+        found.clear();
+        return Decision.builder(own.id(), own.time(), own.account(), own.verdict())
+                .eventId(own.eventId())
+                .reference(own.reference())
+                .would(own.would())
+                .findings(findings)
+                .flags(List.copyOf(flags))
+                .origin(own.origin())
+                .grant(own.grant())
+                .home(own.home())
+                .rulebook(own.rulebook())
+                .counters(own.counters())
+                .refusal(own.refusal())
+                .shadow(own.shadow())
+                .build();
     }
 
     @Override

@@ -2,7 +2,9 @@ package org.sekimori.lab.evaluation.report;
 
 import java.util.Locale;
 import org.sekimori.lab.evaluation.report.EvaluationReport.GoalRow;
+import org.sekimori.lab.evaluation.report.EvaluationReport.QuarantineRow;
 import org.sekimori.lab.evaluation.report.EvaluationReport.Setup;
+import org.sekimori.lab.evaluation.report.EvaluationReport.WorldRow;
 import org.sekimori.lab.report.ReportStyleSheet;
 import org.sekimori.text.HtmlWriter;
 
@@ -102,6 +104,7 @@ public final class EvaluationHtmlRenderer {
             new PerClassFigures(panels).honest();
             tables.honest();
             tables.rules();
+            report.worlds().forEach(this::quarantine);
         });
         section("beside", "Beside simpler ways", () -> {
             new BaselineComparisonFigures(panels).draw();
@@ -144,6 +147,13 @@ public final class EvaluationHtmlRenderer {
             } else {
                 out.text(paired || i == 0 ? parts[i] : "`" + parts[i]);
             }
+        }
+    }
+
+    private void quarantine(WorldRow world) {
+        QuarantineRow row = world.quarantine();
+        if (row != null) {
+            out.element("p", world.world() + ": " + EvaluationTextRenderer.sentence(row));
         }
     }
 

@@ -1,6 +1,8 @@
 package org.sekimori.lab.evaluation.report;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.sekimori.lab.report.Estimate;
 import org.sekimori.lab.report.PlotPoint;
 
@@ -47,16 +49,47 @@ public record EvaluationReport(
      * @param met whether it is met in all of them
      * @param decided whether the intervals exclude the bound; otherwise another seed may differ
      */
-    public record GoalRow(String goal, String wanted, List<Double> reached, boolean met, boolean decided) {}
+    public record GoalRow(String goal, String wanted, List<Double> reached, boolean met, boolean decided) {
 
-    /** One generator's part. */
+        private static final String LEAST = "at least ";
+        private static final String MOST = "at most ";
+
+        /** Whether a world's figure misses the goal; not so of a bound that is worded in another way. */
+        boolean missedBy(double figure) {
+            try {
+                if (wanted.startsWith(LEAST)) {
+                    return figure < Double.parseDouble(wanted.substring(LEAST.length()));
+                }
+                return wanted.startsWith(MOST) && figure > Double.parseDouble(wanted.substring(MOST.length()));
+            } catch (NumberFormatException e) {
+                return false;
+            }
+        }
+    }
+
+    /**
+     * One generator's part.
+     *
+     * @param quarantine null if no message was quarantined
+     */
     public record WorldRow(
             String world,
             List<AttackRow> attacks,
             List<HonestRow> honest,
             List<RuleRow> rules,
             List<DetectorRow> detectors,
-            Curves curves) {}
+            Curves curves,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            QuarantineRow quarantine) {}
+
+    /**
+     * What the rulebook quarantined: neither out nor refused.
+     *
+     * @param hostile share of the thieves' messages
+     * @param honestDays account-days of honest customers with such a message, in 10,000
+     */
+    public record QuarantineRow(double hostile, Estimate honestDays) {}
 
     /**
      * One class of attacks, or all of a tempo, under the rulebook. Counts sent messages and recipients.

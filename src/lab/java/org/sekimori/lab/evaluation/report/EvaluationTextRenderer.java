@@ -1,10 +1,12 @@
 package org.sekimori.lab.evaluation.report;
 
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import org.sekimori.lab.evaluation.report.EvaluationReport.AttackRow;
 import org.sekimori.lab.evaluation.report.EvaluationReport.DetectorRow;
 import org.sekimori.lab.evaluation.report.EvaluationReport.GoalRow;
 import org.sekimori.lab.evaluation.report.EvaluationReport.HonestRow;
+import org.sekimori.lab.evaluation.report.EvaluationReport.QuarantineRow;
 import org.sekimori.lab.evaluation.report.EvaluationReport.RuleRow;
 import org.sekimori.lab.evaluation.report.EvaluationReport.SweepRow;
 import org.sekimori.lab.evaluation.report.EvaluationReport.WorldRow;
@@ -58,11 +60,13 @@ public final class EvaluationTextRenderer {
     private void goals(EvaluationReport report) {
         title("Goals");
         StringBuilder names = new StringBuilder();
-        report.worlds().forEach(world -> names.append(String.format("%12s", world.world())));
+        report.worlds().forEach(world -> names.append(String.format("%16s", world.world())));
         line("  %-7s  %-48s  %-14s%s", "", "", "wanted", names);
         for (GoalRow goal : report.goals()) {
             StringBuilder reached = new StringBuilder();
-            goal.reached().forEach(value -> reached.append(String.format("%12s", NumberFormats.number(value))));
+            goal.reached()
+                    .forEach(value -> reached.append(String.format(
+                            "%9s %-6s", NumberFormats.number(value), goal.missedBy(value) ? "missed" : "met")));
             line(
                     "  %-7s  %-48s  %-14s%s",
                     (goal.met() ? "met" : "MISSED") + (goal.decided() ? "" : "?"), goal.goal(), goal.wanted(), reached);
@@ -95,6 +99,7 @@ public final class EvaluationTextRenderer {
                 "  %-28s %12s %12s %16s %20s",
                 "rule", "false flags", "false blocks", "policy refusals", "first to flag attacks");
         world.rules().forEach(this::rule);
+        quarantine(world.quarantine());
         title("The " + world.world() + ": beside the baselines");
         line(
                 "  %-20s %-16s %5s %5s %5s %14s %-18s %-18s %7s %-16s %9s %6s",
@@ -148,6 +153,20 @@ public final class EvaluationTextRenderer {
                 NumberFormats.number(row.falseBlocks()),
                 NumberFormats.number(row.policyRefusals()),
                 row.firstToFlag());
+    }
+
+    private void quarantine(@Nullable QuarantineRow row) {
+        if (row != null) {
+            line("");
+            line("  %s", sentence(row));
+        }
+    }
+
+    /** Quarantined messages are neither out nor refused, so they are counted apart. */
+    static String sentence(QuarantineRow row) {
+        return "In quarantine: " + NumberFormats.percent(row.hostile())
+                + " of the thieves' messages, and mail of honest customers on " + rate(row.honestDays())
+                + " of 10,000 account-days: late, neither refused nor out.";
     }
 
     private void detector(DetectorRow row) {

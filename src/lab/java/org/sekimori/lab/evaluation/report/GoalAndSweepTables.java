@@ -14,9 +14,6 @@ import org.sekimori.text.HtmlWriter;
 /** Tables over all worlds: goals and sweeps. */
 record GoalAndSweepTables(HtmlWriter out, EvaluationReport report) {
 
-    private static final String LEAST = "at least ";
-    private static final String MOST = "at most ";
-
     void goals() {
         List<Column> columns =
                 new ArrayList<>(List.of(Column.of("goal"), Column.words("result"), Column.words("wanted")));
@@ -34,25 +31,13 @@ record GoalAndSweepTables(HtmlWriter out, EvaluationReport report) {
         cells.add(Cell.words(goal.wanted()));
         for (double reached : goal.reached()) {
             String figure = NumberFormats.number(reached);
-            cells.add(misses(goal.wanted(), reached) ? new Cell("missed: " + figure, "", "missed") : Cell.of(figure));
+            cells.add(goal.missedBy(reached) ? new Cell("missed: " + figure, "", "missed") : Cell.of(figure));
         }
         table.row(goal.goal(), "", cells);
     }
 
-    /** Whether this world is one of those that miss the goal; not so of a bound that is worded in another way. */
     private static String doubt(GoalRow goal) {
         return goal.decided() ? "" : "?";
-    }
-
-    private static boolean misses(String wanted, double reached) {
-        try {
-            if (wanted.startsWith(LEAST)) {
-                return reached < Double.parseDouble(wanted.substring(LEAST.length()));
-            }
-            return wanted.startsWith(MOST) && reached > Double.parseDouble(wanted.substring(MOST.length()));
-        } catch (NumberFormatException e) {
-            return false;
-        }
     }
 
     void sweeps() {

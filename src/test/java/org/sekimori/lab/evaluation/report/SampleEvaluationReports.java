@@ -52,7 +52,8 @@ final class SampleEvaluationReports {
                 List.of(EvaluationRowBuilder.honest("all", tally.honestCounts())),
                 List.of(),
                 List.of(EvaluationRowBuilder.detector(DetectorCatalog.RULEBOOK, tally)),
-                EvaluationCurveBuilder.of(nothing));
+                EvaluationCurveBuilder.of(nothing),
+                null);
         return new EvaluationReport(setup("./sekimori evaluate"), List.of(), List.of(), List.of(world), List.of());
     }
 
@@ -74,7 +75,8 @@ final class SampleEvaluationReports {
                         honest("all", 2 * factor)),
                 List.of(new RuleRow("sudden-spike", 1.5, 0, 0.25, 19)),
                 List.of(detector(DetectorCatalog.RULEBOOK, 0.8 * factor, 2), detector("country only", 0.3, 0)),
-                curves(factor));
+                curves(factor),
+                null);
     }
 
     private static Curves curves(double factor) {

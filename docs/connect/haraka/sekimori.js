@@ -1,0 +1,251 @@
+'use strict'
+// Haraka 3: asks Sekimori about each message of a client that has logged in, and reports what became of it.
+//
+// Copy to plugins/sekimori.js, sekimori.ini to config/, and list 'sekimori' in config/plugins behind all other plugins that look at
+// a message (data_post) and before those that queue. For the verdict quarantine list 'queue/quarantine' before the queue plugins.
+//
+// Plugins run in a sandbox without most globals, and Haraka goes on without a plugin whose hook throws: mail would pass unseen. So
+// every way through a hook ends in next().
+
+const http = require('node:http')
+const https = require('node:https')
+const { URL } = require('node:url')
+
+const MOST = 64 * 1024
+const MESSAGE_ID = /^<[!-;=?-~]{1,250}>$/
+
+exports.register = function () {
+    this.load()
+    this.register_hook('data_post', 'ask')
+    this.register_hook('queue_ok', 'queued')
+    this.register_hook('deny', 'denied')
+    this.register_hook('deferred', 'delayed')
+    this.register_hook('bounce', 'bounced')
+}
+
+exports.load = function () {
+    this.cfg = this.config.get('sekimori.ini', () => this.load()).main
+    // Without that plugin a note holds nothing back, and the message would go out.
+    this.holds = this.config.get('plugins', 'list').includes('queue/quarantine')
+}
+
+// A getter since 3.3, a method before.
+function text(address) {
+    if (!address) return ''
+    return String((typeof address.address === 'function' ? address.address() : address.address) ?? '')
+}
+
+function server(plugin) {
+    return plugin.cfg.server || plugin.config.get('me') || ''
+}
+
+// Calls done(error, status, body) once.
+function post(plugin, path, event, done) {
+    let over = false
+    let timer
+    const once = (...result) => {
+        if (over) return
+        over = true
+        clearTimeout(timer)
+        done(...result)
+    }
+    try {
+        const url = new URL(path, plugin.cfg.url || 'http://127.0.0.1:8080')
+        const body = Buffer.from(JSON.stringify(event))
+        const request = (url.protocol === 'https:' ? https : http).request(
+            url,
+            {
+                method: 'POST',
+                headers: {
+                    Authorization: `Bearer ${plugin.cfg.key}`,
+                    'Content-Type': 'application/json',
+                    'Content-Length': body.length,
+                },
+            },
+            (response) => {
+                let answer = ''
+                response.setEncoding('utf8')
+                response.on('data', (part) => {
+                    answer += part
+                    if (answer.length > MOST) request.destroy(new Error('the answer is too long'))
+                })
+                response.on('error', once)
+                response.on('end', () => once(null, response.statusCode, answer))
+            },
+        )
+        request.on('error', once)
+        timer = setTimeout(() => {
+            request.destroy()
+            once(new Error('no answer in time'))
+        }, Number(plugin.cfg.timeout) || 2000)
+        request.end(body)
+    } catch (error) {
+        once(error)
+    }
+}
+
+function submission(plugin, connection) {
+    const t = connection.transaction
+    const id = String(t.header.get('message-id') || '').trim()
+    const event = {
+        id: `haraka:${t.uuid}`,
+        account: connection.notes.auth_user,
+        server: server(plugin),
+        client_address: connection.remote.ip,
+        helo: connection.hello.host || undefined,
+        sender: text(t.mail_from),
+        recipients: t.rcpt_to.map(text).filter((recipient) => recipient),
+        recipient_count: t.rcpt_to.length,
+        size: t.data_bytes,
+        queue_id: t.uuid,
+        message_id: MESSAGE_ID.test(id) ? id : undefined,
+    }
+    if (connection.tls?.enabled) event.tls = String(connection.tls.cipher?.version || 'TLS').slice(0, 64)
+    return event
+}
+
+exports.ask = function (next, connection) {
+    const plugin = this
+    let over = false
+    const once = (...result) => {
+        if (over) return
+        over = true
+        next(...result)
+    }
+    const failed = (why) => {
+        plugin.logerror(`no answer about ${connection.transaction?.uuid}: ${why}`)
+        if (plugin.cfg.on_failure === 'defer') return once(DENYSOFT, '4.7.1 Try again later')
+        once()
+    }
+    try {
+        if (!connection.transaction || !connection.notes.auth_user) return once()
+        post(plugin, '/v1/decisions', submission(plugin, connection), (error, status, body) => {
+            try {
+                const t = connection.transaction
+                if (!t) return once()
+                if (error) return failed(error.message)
+                const answer = JSON.parse(body)
+                const codes = `${answer.enhanced_code} ${answer.plain}`
+                t.notes.sekimori = { account: connection.notes.auth_user, id: t.uuid, verdict: answer.verdict }
+                if (status !== 200) plugin.logerror(`HTTP ${status}: ${String(answer.detail).slice(0, 300)}`)
+                switch (answer.verdict) {
+                    case 'accept':
+                        return once()
+                    case 'quarantine':
+                        if (!plugin.holds) {
+                            plugin.logerror('queue/quarantine is not in config/plugins, so a message is deferred')
+                            return once(DENYSOFT, '4.7.1 Your message is waiting to be checked')
+                        }
+                        t.notes.quarantine = 'sekimori'
+                        t.notes.quarantine_action = [OK, 'Message queued']
+                        return once()
+                    case 'defer':
+                        return once(DENYSOFT, codes)
+                    case 'reject':
+                        return once(DENY, codes)
+                    default:
+                        delete t.notes.sekimori
+                        return failed(`HTTP ${status} without a verdict`)
+                }
+            } catch (problem) {
+                failed(problem.message)
+            }
+        })
+    } catch (problem) {
+        failed(problem.message)
+    }
+}
+
+function report(plugin, event) {
+    post(plugin, '/v1/events', { time: new Date().toISOString(), server: server(plugin), ...event }, (error, status, body) => {
+        if (error || status !== 202) {
+            plugin.logerror(`${event.kind} of ${event.queue_id} was not reported: ${error ? error.message : body.slice(0, 300)}`)
+        }
+    })
+}
+
+exports.queued = function (next, connection) {
+    try {
+        const asked = connection.transaction?.notes.sekimori
+        if (asked) {
+            report(this, {
+                id: `haraka:${asked.id}:accepted`,
+                kind: 'accepted',
+                account: asked.account,
+                queue_id: asked.id,
+                recipient_count: connection.transaction.rcpt_to.length,
+            })
+        }
+    } catch (problem) {
+        this.logerror(problem.message)
+    }
+    next()
+}
+
+// Another plugin refuses a message that was accepted here: it uses no quota.
+exports.denied = function (next, connection, params) {
+    try {
+        const asked = connection.transaction?.notes?.sekimori
+        const [code, , name, , , hook] = params
+        const passed = asked?.verdict === 'accept' || asked?.verdict === 'quarantine'
+        if (passed && name !== this.name && ['data_post', 'queue', 'queue_outbound'].includes(hook)) {
+            const soft = code === DENYSOFT || code === DENYSOFTDISCONNECT
+            delete connection.transaction.notes.sekimori
+            report(this, {
+                id: `haraka:${asked.id}:rejected`,
+                kind: 'rejected',
+                before_queue: true,
+                account: asked.account,
+                queue_id: asked.id,
+                status_code: soft ? '4.7.1' : '5.7.1',
+            })
+        }
+    } catch (problem) {
+        this.logerror(problem.message)
+    }
+    next()
+}
+
+// The first delay of a message counts; the code is the next server's word.
+exports.delayed = function (next, hmail, params) {
+    try {
+        const asked = hmail?.todo?.notes?.sekimori
+        if (asked && !asked.delayed && !(hmail.num_failures > 1)) {
+            asked.delayed = true
+            const status = /\b4\.\d{1,3}\.\d{1,3}\b/.exec(String(params?.err || ''))
+            report(this, {
+                id: `haraka:${asked.id}:deferred`,
+                kind: 'deferred',
+                account: asked.account,
+                queue_id: asked.id,
+                recipient_count: Math.max(1, (hmail.todo.rcpt_to || []).length),
+                status_code: status ? status[0] : undefined,
+            })
+        }
+    } catch (problem) {
+        this.logerror(problem.message)
+    }
+    next()
+}
+
+// A queued message came back for good.
+exports.bounced = function (next, hmail, error) {
+    try {
+        const asked = hmail?.todo?.notes?.sekimori
+        if (asked) {
+            const back = error?.bounced_rcpt?.length ? error.bounced_rcpt : hmail.todo.rcpt_to || []
+            const status = String(back[0]?.dsn_status || '')
+            report(this, {
+                id: `haraka:${hmail.filename}:bounced`.slice(0, 200),
+                kind: 'bounced',
+                account: asked.account,
+                queue_id: asked.id,
+                recipient_count: Math.max(1, back.length),
+                status_code: /^[45]\.\d{1,3}\.\d{1,3}$/.test(status) ? status : undefined,
+            })
+        }
+    } catch (problem) {
+        this.logerror(problem.message)
+    }
+    next()
+}

@@ -1,0 +1,5 @@
+/** Commands about lists. */
+@NullMarked
+package org.sekimori.cli.lists;
+
+import org.jspecify.annotations.NullMarked;

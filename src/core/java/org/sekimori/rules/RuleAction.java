@@ -1,7 +1,0 @@
-package org.sekimori.rules;
-
-import java.util.Map;
-import org.sekimori.mail.Finding.Effect;
-
-/** An effect raised by a consequence, before its rule is known. */
-record RuleAction(Effect effect, String reason, Map<String, Object> evidence) {}

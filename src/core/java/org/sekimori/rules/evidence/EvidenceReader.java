@@ -1,0 +1,63 @@
+package org.sekimori.rules.evidence;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Gives rules the weights of signs, and keeps what was read if somebody wants to know. Not thread-safe. */
+public final class EvidenceReader {
+
+    private final EvidenceWeights weights;
+    private final Map<String, EvidenceReading> read = new LinkedHashMap<>();
+    private boolean collecting;
+
+    public EvidenceReader(EvidenceWeights weights) {
+        this.weights = weights;
+    }
+
+    /** The weights. */
+    public EvidenceWeights weights() {
+        return weights;
+    }
+
+    /** From now on keeps what is read. */
+    public void collect() {
+        collecting = true;
+    }
+
+    /** Whether it keeps what is read. */
+    public boolean collecting() {
+        return collecting;
+    }
+
+    /** Forgets what was read: the next submission begins. */
+    public void begin() {
+        read.clear();
+    }
+
+    /** What was read since {@link #begin}, by the name of the sign; empty unless {@link #collect} was called. */
+    public List<EvidenceReading> readings() {
+        List<EvidenceReading> all = new ArrayList<>(read.values());
+        all.sort(Comparator.comparing(EvidenceReading::sign));
+        return List.copyOf(all);
+    }
+
+    /**
+     * The weight of a sign at a number, in nats.
+     *
+     * @throws IllegalArgumentException if there is no such sign
+     */
+    public double weight(String sign, double value) {
+        StepTable table = weights.signs().get(sign);
+        if (table == null) {
+            throw new IllegalArgumentException(EvidenceWeights.FILE + " has no sign named " + sign);
+        }
+        double weight = table.weight(value);
+        if (collecting) {
+            read.put(sign, new EvidenceReading(sign, value, weight));
+        }
+        return weight;
+    }
+}

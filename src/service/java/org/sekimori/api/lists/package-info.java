@@ -1,0 +1,5 @@
+/** HTTP endpoints of lists. */
+@NullMarked
+package org.sekimori.api.lists;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Dovecot's log: its lines put together into log-ins. */
+@NullMarked
+package org.sekimori.follow.dovecot;
+
+import org.jspecify.annotations.NullMarked;

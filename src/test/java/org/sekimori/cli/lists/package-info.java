@@ -1,0 +1,4 @@
+@NullMarked
+package org.sekimori.cli.lists;
+
+import org.jspecify.annotations.NullMarked;

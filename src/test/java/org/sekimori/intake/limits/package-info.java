@@ -1,0 +1,4 @@
+@NullMarked
+package org.sekimori.intake.limits;
+
+import org.jspecify.annotations.NullMarked;

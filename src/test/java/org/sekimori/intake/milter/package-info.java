@@ -1,0 +1,4 @@
+@NullMarked
+package org.sekimori.intake.milter;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.sekimori.intake.mtahook;
+
+import org.jspecify.annotations.NullMarked;

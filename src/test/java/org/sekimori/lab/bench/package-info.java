@@ -1,0 +1,4 @@
+@NullMarked
+package org.sekimori.lab.bench;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.sekimori.lab.fit;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.sekimori.lists;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.sekimori.neighbours;
+
+import org.jspecify.annotations.NullMarked;

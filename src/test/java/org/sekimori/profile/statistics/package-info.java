@@ -1,0 +1,4 @@
+@NullMarked
+package org.sekimori.profile.statistics;
+
+import org.jspecify.annotations.NullMarked;

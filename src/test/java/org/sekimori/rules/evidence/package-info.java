@@ -1,0 +1,4 @@
+@NullMarked
+package org.sekimori.rules.evidence;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.sekimori.rules.registration;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.sekimori.stream.lists;
+
+import org.jspecify.annotations.NullMarked;

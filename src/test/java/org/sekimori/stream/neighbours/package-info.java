@@ -1,0 +1,4 @@
+@NullMarked
+package org.sekimori.stream.neighbours;
+
+import org.jspecify.annotations.NullMarked;
