@@ -13,13 +13,17 @@ import org.sekimori.cli.support.RulebookLoader;
 import org.sekimori.geo.GeoFiles;
 import org.sekimori.geo.OriginResolver;
 import org.sekimori.intake.RecipientHasher;
+import org.sekimori.intake.ClockSkewMonitor;
 import org.sekimori.intake.event.EventReader;
+import org.sekimori.intake.event.EventTimePolicy;
+import org.sekimori.intake.publishers.PublisherRegistry;
 import org.sekimori.lab.load.LoadSubmission;
 import org.sekimori.lab.load.LoadTraffic;
 import org.sekimori.mail.Account;
 import org.sekimori.mail.MailEvent;
 import org.sekimori.server.LoadedRulebook;
 import org.sekimori.stream.StreamSettings;
+import org.sekimori.stream.Topics;
 import org.sekimori.stream.broker.EmbeddedBroker;
 import org.sekimori.stream.inbox.InboxDecoder;
 import org.sekimori.stream.rulebook.InstanceRulebook;
@@ -115,9 +119,25 @@ final class BenchEnvironment implements AutoCloseable {
                 settings,
                 new InstanceRulebook(own.files(), own.rulebook(), null),
                 RulebookAcceptancePolicy.of(List.of(), CommandRulebookTrial.get()),
-                reader,
+                inboxReader(settings),
                 registry,
                 Clock.systemUTC());
+    }
+
+    /** One that trusts the inbox of these topics: the broker is this process. */
+    private EventReader inboxReader(StreamSettings settings) {
+        Clock clock = Clock.systemUTC();
+        return new EventReader(
+                Account.LoginNormalizer.PLAIN,
+                hasher,
+                origins::locate,
+                event -> {},
+                clock,
+                EventTimePolicy.CLOCKS,
+                new ClockSkewMonitor(),
+                null,
+                PublisherRegistry.open(
+                        folder.resolve("publishers.yml"), new Topics(settings.prefix()).inbox(), true, registry, clock));
     }
 
     Duration commitInterval() {
