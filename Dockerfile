@@ -51,6 +51,12 @@ COPY --chmod=755 LICENSE NOTICE ./
 COPY --chmod=755 rules /rules
 COPY --chmod=755 dashboards /dashboards
 
+# An archive of the classes that a start loads, with this Java and these files: starts take half the processor time. An image without
+# one works as well.
+COPY --chmod=755 src/docker/class-data /opt/sekimori/
+RUN /opt/sekimori/class-data /opt/sekimori/sekimori.jar /rules \
+ || echo "Starts of this image are slower: it has no class-data archive."
+
 # The script has commands look for `data`, `rules`, `dashboards` and `config` in /, from wherever they are called.
 WORKDIR /
 
@@ -72,6 +78,10 @@ CMD ["up"]
 # The same with the lab: a jar beside the server's, over the same libraries. The script starts it instead.
 FROM runtime AS lab
 COPY --from=build /build/lab/application/ /opt/sekimori/
+USER root
+RUN /opt/sekimori/class-data /opt/sekimori/sekimori-lab.jar /rules \
+ || echo "Starts of this image are slower: it has no class-data archive."
+USER 10001:10001
 
 # The last stage is what is built without --target.
 FROM runtime AS server

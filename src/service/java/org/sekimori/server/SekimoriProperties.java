@@ -39,6 +39,7 @@ import org.springframework.validation.annotation.Validated;
  * @param replaceKeys fingerprints of shared keys on the log that this instance's keys replace; empty: the keys must match
  * @param rulebooks how rulebooks are accepted
  * @param publishers file with the publishers' rights; by default {@link #PUBLISHERS}, which may be missing
+ * @param warmUp longest time of requests to itself before the service is ready; 0: none
  * @param disk disk space
  * @param kafka the log
  * @param postfix the policy server for Postfix
@@ -62,6 +63,9 @@ public record SekimoriProperties(
         @DefaultValue Set<String> replaceKeys,
         @Valid @DefaultValue Rulebooks rulebooks,
         @Nullable Path publishers,
+        @DefaultValue("4s") @DurationMin @DurationMax(minutes = 1)
+        Duration warmUp,
+
         @Valid @DefaultValue Disk disk,
         @Valid @DefaultValue Kafka kafka,
         @Valid @DefaultValue Postfix postfix,

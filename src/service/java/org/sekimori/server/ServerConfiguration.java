@@ -367,6 +367,25 @@ public class ServerConfiguration {
         return new MilterConfigMonitor(clock);
     }
 
+    /** Runs beside what else is still to be started; the ports for mail servers open after it. */
+    @Bean
+    StartupWarmUp startupWarmUp(
+            SekimoriProperties settings,
+            BrokerEndpoint log,
+            StreamRuntime runtime,
+            OriginLookup origins,
+            RecipientHasher recipientHasher,
+            Clock clock) {
+        // On a cluster of the operator's own, topics that come and go at each start are not ours to make.
+        return StartupWarmUp.start(
+                log.embedded() ? settings.warmUp() : Duration.ZERO,
+                StartupWarmUp.QUESTIONS,
+                registry -> runtime.warmUp(registry, clock),
+                origins,
+                recipientHasher::hash,
+                clock);
+    }
+
     /** For the policy server and the milter, which one Postfix may use both. */
     @Bean
     DoubleQuestionFilter doubleQuestionFilter(StreamRuntime runtime, MilterConfigMonitor monitor, Clock clock) {
@@ -398,7 +417,9 @@ public class ServerConfiguration {
     /** Only where a port is named: most installations use the policy server. */
     @Bean
     @Conditional(FeatureConditions.Milter.class)
-    MilterServer milterServer(SekimoriProperties settings, SubmissionIntake intake, MilterConfigMonitor monitor) {
+    MilterServer milterServer(
+            SekimoriProperties settings, SubmissionIntake intake, MilterConfigMonitor monitor, StartupWarmUp warmUp) {
+        warmUp.await();
         SekimoriProperties.Milter milter = settings.milter();
         MilterSettings endpoint = new MilterSettings(
                 milter.host(),
@@ -411,7 +432,8 @@ public class ServerConfiguration {
 
     @Bean
     PostfixPolicyServer postfixPolicyServer(
-            SekimoriProperties settings, SubmissionIntake intake, PostfixConfigMonitor wiring) {
+            SekimoriProperties settings, SubmissionIntake intake, PostfixConfigMonitor wiring, StartupWarmUp warmUp) {
+        warmUp.await();
         StartupMessages.print("  ports      opening those for mail servers, HTTP and health");
         SekimoriProperties.Postfix postfix = settings.postfix();
         PostfixPolicySettings endpoint = new PostfixPolicySettings(

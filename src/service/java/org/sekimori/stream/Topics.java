@@ -244,7 +244,7 @@ public final class Topics {
      * Waits until every partition answers. A topic exists some milliseconds before its leaders do; an idempotent producer whose
      * first batch meets that moment while the second does not is refused for ever after (out of order).
      */
-    private static void awaitLeaders(Admin admin, List<String> all) throws InterruptedException, ExecutionException {
+    public static void awaitLeaders(Admin admin, List<String> all) throws InterruptedException, ExecutionException {
         Map<TopicPartition, OffsetSpec> asked = new HashMap<>();
         for (TopicDescription topic : described(admin, all)) {
             topic.partitions()

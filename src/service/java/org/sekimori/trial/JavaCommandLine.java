@@ -2,17 +2,20 @@ package org.sekimori.trial;
 
 import java.io.File;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
 /** The command line of a child Java process: the same Java, the same class path, less memory. */
 final class JavaCommandLine {
 
+    private static final String ARCHIVE = "-XX:SharedArchiveFile=";
     private static final String LOADER = "org/springframework/boot/loader/launch/JarLauncher.class";
 
     /** Jars that are exposed one by one; of more, the folder that contains them. */
@@ -31,7 +34,9 @@ final class JavaCommandLine {
             "-XX:-UsePerfData",
             "-XX:-CreateCoredumpOnCrash",
             "-XX:+DisableAttachMechanism",
+            // An archive of classes that does not fit is not used, and nothing is printed about it.
             "-Xshare:auto",
+            "-Xlog:cds=off",
             "-Dfile.encoding=UTF-8",
             "-Djava.awt.headless=true",
             "-Djava.io.tmpdir=.");
@@ -47,6 +52,7 @@ final class JavaCommandLine {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(OPTIONS);
+        classDataArchive().ifPresent(file -> command.add(ARCHIVE + file));
         String classPath = String.join(
                 File.pathSeparator, entries().stream().map(Path::toString).toList());
         if (nested()) {
@@ -58,9 +64,19 @@ final class JavaCommandLine {
         return command;
     }
 
+    /** The archive of classes that this process was started with, which fits the child's class path, too. */
+    private static Optional<Path> classDataArchive() {
+        return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                .filter(option -> option.startsWith(ARCHIVE))
+                .map(option -> Path.of(option.substring(ARCHIVE.length())).toAbsolutePath())
+                .filter(Files::exists)
+                .findFirst();
+    }
+
     /** Files that it reads. */
     static List<Path> files() {
         Set<Path> files = new LinkedHashSet<>();
+        classDataArchive().ifPresent(files::add);
         Path java = Path.of(System.getProperty("java.home"));
         files.add(java);
         files.addAll(linked(java.resolve("conf")));

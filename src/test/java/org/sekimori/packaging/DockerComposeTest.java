@@ -259,6 +259,7 @@ class DockerComposeTest {
             Map.entry("SEKIMORI_RULEBOOKS_TRIAL_DEADLINE", "config/application.yml"),
             Map.entry("SEKIMORI_RULEBOOKS_TRIAL_ISOLATION", "config/application.yml"),
             Map.entry("SEKIMORI_RULEBOOKS_VOUCH_FOR", "docs/production.md, once"),
+            Map.entry("SEKIMORI_WARM_UP", "there is no embedded broker"),
             Map.entry("SEKIMORI_DISK_FLOOR", "config/application.yml"),
             Map.entry("SEKIMORI_KAFKA_PORT", "there is no embedded broker"),
             Map.entry("SEKIMORI_KAFKA_PREFIX", "config/application.yml"),

@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -160,6 +162,56 @@ class StartScriptsTest {
                         tree.resolve("target/sekimori.jar") + "");
         assertThat(start("image", Map.of(), "grant", "list").lines())
                 .contains("-Dsekimori.base=/", "-Dsekimori.command=sekimori");
+    }
+
+    /** In place of Spring Boot's tools: writes the jar with its libraries in files of their own. */
+    private void aJavaThatUnpacks() throws IOException {
+        Path java = folder.resolve("bin/java");
+        Files.writeString(java, Files.readString(java).replace("for word", """
+                if [ "$3" = -Djarmode=tools ]; then mkdir -p "$8" && touch "$8/sekimori.jar"; exit; fi
+                for word"""));
+    }
+
+    private List<Path> unpacked() throws IOException {
+        try (Stream<Path> files = Files.list(tree.resolve("target"))) {
+            return files.filter(Files::isDirectory).toList();
+        }
+    }
+
+    @Test
+    void aTreeRunsFromUnpackedLibrariesAndUnpacksEachBuildOnce() throws Exception {
+        aJavaThatUnpacks();
+        Path old = Files.createDirectories(tree.resolve("target/app-20200101000000-1"));
+        Files.setLastModifiedTime(old, FileTime.from(Instant.parse("2020-01-01T00:00:00Z")));
+
+        List<String> first = start("tree", Map.of(), "grant", "list").lines();
+
+        assertThat(unpacked()).as("the one of an older build is gone").hasSize(1).doesNotContain(old);
+        Path jar = unpacked().get(0).resolve("sekimori.jar");
+        assertThat(first).contains(jar.toString()).noneMatch(word -> word.startsWith("-XX:SharedArchiveFile"));
+        assertThat(start("tree", Map.of(), "grant", "list").lines()).contains(jar.toString());
+
+        FileTime later = FileTime.from(Files.getLastModifiedTime(jar).toInstant().plusSeconds(5));
+        Files.setLastModifiedTime(tree.resolve("target/sekimori.jar"), later);
+        assertThat(start("tree", Map.of(), "grant", "list").lines())
+                .as("not from the files of the build before")
+                .doesNotContain(jar.toString());
+    }
+
+    @ParameterizedTest
+    @MethodSource("scripts")
+    void anArchiveOfClassesBesideTheJarIsUsed(String script) throws Exception {
+        for (String name : List.of("sekimori", "sekimori-lab")) {
+            Files.createFile(tree.resolve("target/" + name + ".jsa"));
+        }
+        String jar = script.equals("tree") ? "sekimori" : "sekimori-lab";
+
+        for (String command : List.of("up", "why")) {
+            assertThat(start(script, Map.of(), command).lines())
+                    .contains(
+                            "-XX:SharedArchiveFile=" + tree.resolve("target/" + jar + ".jsa"),
+                            tree.resolve("target/" + jar + ".jar").toString());
+        }
     }
 
     /** With the words that the script hands to Java, in a Java that really runs out of memory. */

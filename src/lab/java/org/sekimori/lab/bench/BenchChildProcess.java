@@ -1,6 +1,7 @@
 package org.sekimori.lab.bench;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -58,6 +59,9 @@ final class BenchChildProcess implements AutoCloseable {
                 "-XX:+ExitOnOutOfMemoryError",
                 // Commands must not find a service under measurement.
                 "-D" + LocalServiceRegistry.FOLDER + "=" + output.resolveSibling("running")));
+        ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                .filter(option -> option.startsWith("-XX:SharedArchiveFile="))
+                .forEach(command::add);
         if (classes.endsWith(".jar") && !classes.contains(System.getProperty("path.separator"))) {
             command.addAll(List.of("-jar", classes));
         } else {

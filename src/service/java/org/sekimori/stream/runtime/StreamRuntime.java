@@ -48,6 +48,7 @@ public final class StreamRuntime implements StreamStatus, AutoCloseable {
     private static final long READY_CHECK_MILLIS = 20;
     private static final long TELL_NANOS = Duration.ofSeconds(15).toNanos();
 
+    private final StreamSettings settings;
     private final Topics topics;
     private final KafkaRulebookAdmin rulebooks;
     private final KafkaEventLog log;
@@ -73,6 +74,7 @@ public final class StreamRuntime implements StreamStatus, AutoCloseable {
             InboxDecoder decoder,
             MeterRegistry registry,
             Clock clock) {
+        this.settings = settings;
         topics = new Topics(settings.prefix());
         unreadable = new UnreadableRecordHandler(registry, clock);
         deaths = new StreamThreadFailureHandler(clock, this::pause);
@@ -327,6 +329,16 @@ public final class StreamRuntime implements StreamStatus, AutoCloseable {
     }
 
     /** Names of the topics. */
+    /**
+     * A log and a step for a warm-up, with the active rulebook.
+     *
+     * @param registry metrics that nobody reads
+     */
+    public WarmUpStream warmUp(MeterRegistry registry, Clock clock) throws InterruptedException {
+        return WarmUpStream.open(
+                settings, rulebooks.cache(), rulebooks.state().inForce().now(), registry, clock);
+    }
+
     public Topics topics() {
         return topics;
     }
@@ -350,7 +362,7 @@ public final class StreamRuntime implements StreamStatus, AutoCloseable {
         }
     }
 
-    private static Properties streamsConfig(StreamSettings settings) {
+    static Properties streamsConfig(StreamSettings settings) {
         Properties p = new Properties();
         p.putAll(settings.clientProperties("step"));
         p.put(StreamsConfig.APPLICATION_ID_CONFIG, settings.prefix() + "step");
