@@ -52,7 +52,7 @@ public final class PanelEvaluation {
     private List<String> lens(Function<ObjectNode, JsonNode> search, List<DocumentRow> rows) {
         LensPanel lens = LensPanel.of(panel.attributes());
         PanelTable found = shown(search);
-        PanelTable counted = new LensRowEvaluator(lens, NOW).table(rows(rows, lens.query()));
+        PanelTable counted = new LensRowEvaluator(lens, NOW, ofView(rows)).table(rows(rows, lens.query()));
         List<String> differences = found.differences(counted);
         if (!counted.hasNumbers()) {
             differences.add("the panel is empty");
@@ -111,10 +111,15 @@ public final class PanelEvaluation {
         return within;
     }
 
-    private List<DocumentRow> rows(List<DocumentRow> rows, KqlQuery query) {
+    private List<DocumentRow> ofView(List<DocumentRow> rows) {
         String kind = panel.view().replaceFirst("^sekimori-", "");
         return rows.stream()
                 .filter(row -> kind.equals("all") || kind.equals(row.kind()))
+                .toList();
+    }
+
+    private List<DocumentRow> rows(List<DocumentRow> rows, KqlQuery query) {
+        return ofView(rows).stream()
                 .filter(row -> !row.time().isBefore(from) && !row.time().isAfter(KnownDayFixture.END))
                 .filter(row -> query.matches(row, NOW))
                 .toList();
