@@ -80,7 +80,9 @@ class KibanaInstallerTest {
         json.put("type", "dashboard").put("id", "d").putObject("attributes").put("panelsJSON", "[{\"triggers\":[\"on_apply_filter\"]}]");
         List<SavedObject> objects = List.of(new SavedObject("dashboard", "d", "D", json));
         for (String version : List.of("9.3.2", "9.4.0", "10.0.0")) {
-            kibana.answer("GET", "/api/status", 200, "{\"version\":{\"number\":\"" + version + "\"}}")
+            kibana.close();
+            kibana = new FakeKibana()
+                    .answer("GET", "/api/status", 200, "{\"version\":{\"number\":\"" + version + "\"}}")
                     .answer("POST", IMPORT, 200, "{\"success\":true,\"successResults\":[{\"type\":\"dashboard\",\"id\":\"d\"}]}");
             new KibanaInstaller(
                             KibanaAddress.of(kibana.url(), "default"), KibanaCredentials.anonymous(), Duration.ZERO)
