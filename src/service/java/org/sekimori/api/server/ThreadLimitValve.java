@@ -78,7 +78,7 @@ final class ThreadLimitValve extends ValveBase {
 
     /** The quota of a request; null for health and for the refusal of requests without a key, which are always answered. */
     private @Nullable ThreadQuota share(String path, @Nullable String key) {
-        if (path.startsWith("/asked/") || path.equals("/docs") || path.equals("/v1/openapi.yaml")) {
+        if (path.startsWith("/asked/") || path.equals("/docs") || path.startsWith("/docs/") || path.equals("/v1/openapi.yaml")) {
             return open;
         }
         if (key == null || path.startsWith(ACTUATOR + "/health")) {
