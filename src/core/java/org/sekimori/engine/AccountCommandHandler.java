@@ -1,5 +1,6 @@
 package org.sekimori.engine;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -17,6 +18,9 @@ import org.sekimori.mail.Account;
 
 /** Carries out grant commands, and records reports of mislocated submissions and refused log-ins. */
 final class AccountCommandHandler {
+
+    /** A grant that is opened so soon after a refusal is likely the customer's answer to it. */
+    private static final Duration BEFORE_GRANT = Duration.ofHours(1);
 
     private AccountCommandHandler() {}
 
@@ -41,6 +45,9 @@ final class AccountCommandHandler {
             Map<AuditField, String> fields =
                     requested(command.channel(), command instanceof GrantCommand.Open ? grant.reason() : "");
             fields.put(AuditField.GRANT, grant.id());
+            if (command instanceof GrantCommand.Open) {
+                put(fields, AuditField.REFUSED_BY, state.refusedBy(command.time(), BEFORE_GRANT));
+            }
             outputs.add(new AuditRecord(
                     account,
                     command.time(),

@@ -1,5 +1,7 @@
 package org.sekimori.engine;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -82,6 +84,20 @@ public record AccountState(
         for (int i = answers.size() - 1; i >= 0; i--) {
             if (ReferenceCode.code(answers.get(i).fingerprint()).equals(code)) {
                 return answers.get(i);
+            }
+        }
+        return null;
+    }
+
+    /** The rule that refused the newest of the submissions refused within this time before, null if none was. */
+    @Nullable
+    String refusedBy(Instant time, Duration within) {
+        long now = time.getEpochSecond();
+        for (int i = answers.size() - 1; i >= 0; i--) {
+            CachedAnswer answer = answers.get(i);
+            boolean recent = answer.second() <= now && answer.second() >= now - within.toSeconds();
+            if (recent && answer.verdict().refuses()) {
+                return answer.rule();
             }
         }
         return null;

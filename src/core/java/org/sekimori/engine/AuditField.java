@@ -25,7 +25,13 @@ public enum AuditField {
     /** Where the database has the client: ISO 3166-1 alpha-2, XK for Kosovo. */
     COUNTRY,
     /** The client's real country, as reported. */
-    ACTUAL_COUNTRY;
+    ACTUAL_COUNTRY,
+    /** The rule that refused the account last, in the hour before a grant was opened. */
+    REFUSED_BY,
+    /** The verdict that a synchronous endpoint gave otherwise than decided. */
+    TOLD,
+    /** The verdict that was decided in its place. */
+    DECIDED;
 
     /** The name on the wire. */
     public String word() {

@@ -3,6 +3,8 @@ package org.sekimori.engine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.sekimori.cases.CaseSet;
@@ -53,6 +55,7 @@ final class DecisionMaker {
      * @param findings all findings; repeated flags are downgraded to advice
      * @param said all findings as the rules raised them
      * @param acting the finding that refuses or quarantines; null without one, in an observed domain, or for a queued message
+     * @param signs weights of the signs by name; empty if no rule found anything
      * @param wanted the verdict without regard to observation
      * @param told the verdict to answer
      */
@@ -60,6 +63,7 @@ final class DecisionMaker {
             List<Finding> findings,
             List<Finding> said,
             @Nullable Finding acting,
+            SortedMap<String, Double> signs,
             Verdict wanted,
             Verdict told) {
 
@@ -76,7 +80,9 @@ final class DecisionMaker {
             Verdict told = acting == null ? Verdict.ACCEPT : wanted;
             List<Finding> findings =
                     told.refuses() ? RepeatedFlagFilter.downgrade(said, state, event, policy.zone()) : said;
-            return new RuleOutcome(findings, said, acting, wanted, told);
+            // Most submissions raise no finding, and their decisions stay short.
+            SortedMap<String, Double> signs = said.isEmpty() ? new TreeMap<>() : session.weights();
+            return new RuleOutcome(findings, said, acting, signs, wanted, told);
         }
     }
 
@@ -122,6 +128,7 @@ final class DecisionMaker {
                 .grant(grant(state, event, policy, country))
                 .home(home(rulebook.policies(), event, policy))
                 .labels(state.profile().labels().names(event.time()))
+                .signs(judgement.signs())
                 .rulebook(rulebook.id())
                 .counters(profile.counters())
                 .refusal(refusal)

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.sekimori.cases.CaseCommand;
 import org.sekimori.cases.CaseSet;
@@ -324,7 +325,12 @@ public final class StepEngine implements AutoCloseable {
                         answered.door(),
                         "event " + answered.eventId() + " was answered " + answered.verdict() + " by "
                                 + answered.source() + ", decided "
-                                + decided.verdict().word()));
+                                + decided.verdict().word(),
+                        Map.of(
+                                AuditField.TOLD,
+                                answered.verdict(),
+                                AuditField.DECIDED,
+                                decided.verdict().word())));
     }
 
     @Override

@@ -1,8 +1,11 @@
 package org.sekimori.mail;
 
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param grant id of the grant that let it pass; null if none was needed or present
  * @param home country or network of the account's own home that let it pass; null if the domain's home did or it was overseas
  * @param labels names of the account's labels when the rules ran, sorted; what this decision gave is among the findings
+ * @param signs weight of each sign that enforced rules raised, in nats to two digits, by its name; empty if no rule found anything
  * @param rulebook id of the rulebook that decided
  * @param counters the account's counters after this decision
  * @param refusal details of a refusal or a quarantine; null for an accept
@@ -43,6 +47,7 @@ public record Decision(
         @Nullable String grant,
         @Nullable String home,
         List<String> labels,
+        SortedMap<String, Double> signs,
         String rulebook,
         SubmissionCounters counters,
         @Nullable Refusal refusal,
@@ -50,6 +55,7 @@ public record Decision(
         EventKind trigger) {
 
     public Decision {
+        signs = Collections.unmodifiableSortedMap(new TreeMap<>(signs));
         if ((trigger == EventKind.ATTEMPT) == (verdict instanceof Verdict.None)) {
             throw new IllegalArgumentException("a submission has a verdict, and nothing else has: " + trigger);
         }

@@ -3,6 +3,8 @@ package org.sekimori.mail;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.sekimori.mail.Decision.Refusal;
 import org.sekimori.mail.Decision.Shadow;
@@ -23,6 +25,7 @@ public final class DecisionBuilder {
     private @Nullable String grant;
     private @Nullable String home;
     private List<String> labels = List.of();
+    private SortedMap<String, Double> signs = new TreeMap<>();
     private @Nullable String rulebook;
     private SubmissionCounters counters = SubmissionCounters.ZERO;
     private @Nullable Refusal refusal;
@@ -81,6 +84,11 @@ public final class DecisionBuilder {
         return this;
     }
 
+    public DecisionBuilder signs(SortedMap<String, Double> value) {
+        signs = value;
+        return this;
+    }
+
     public DecisionBuilder rulebook(String value) {
         rulebook = value;
         return this;
@@ -127,6 +135,7 @@ public final class DecisionBuilder {
                 grant,
                 home,
                 labels,
+                signs,
                 Objects.requireNonNull(rulebook, "rulebook"),
                 counters,
                 refusal,

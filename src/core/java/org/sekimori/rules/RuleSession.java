@@ -6,6 +6,8 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.kie.api.KieBase;
 import org.kie.api.event.rule.BeforeMatchFiredEvent;
@@ -80,7 +82,7 @@ public final class RuleSession implements AutoCloseable {
         return evidence.readings();
     }
 
-    /** The signs that enforced rules raised at the last submission; empty unless readings are collected. */
+    /** The signs that rules raised at the last submission, those in the shadow too. */
     public List<SignOfRule> signs() {
         return signs;
     }
@@ -93,12 +95,25 @@ public final class RuleSession implements AutoCloseable {
     public record SignOfRule(String rule, RaisedSign sign) {}
 
     private List<RuleActionCollector.ActionOfRule> taken(CompiledRules compiled) {
-        if (evidence.collecting()) {
-            signs = actions.signs().stream()
-                    .map(one -> new SignOfRule(compiled.id(one.rule()), one.raised()))
-                    .toList();
-        }
+        List<RuleActionCollector.SignOfRule> all = actions.signs();
+        signs = all.isEmpty()
+                ? List.of()
+                : all.stream()
+                        .map(one -> new SignOfRule(compiled.id(one.rule()), one.raised()))
+                        .toList();
         return actions.take();
+    }
+
+    /** Weights of the signs that enforced rules raised at the last submission, in nats to two digits, by name. */
+    public SortedMap<String, Double> weights() {
+        SortedMap<String, Double> weights = new TreeMap<>();
+        for (SignOfRule one : signs) {
+            if (rulebook.spec(one.rule()).mode() == Mode.ENFORCE) {
+                weights.merge(one.sign().name(), one.sign().weight(), Double::sum);
+            }
+        }
+        weights.replaceAll((name, weight) -> Math.rint(weight * 100) / 100);
+        return weights;
     }
 
     /** The rulebook that is run. */

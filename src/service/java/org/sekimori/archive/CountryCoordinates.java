@@ -10,11 +10,17 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** A point in each country, for maps. */
+/** A point in each country, for maps, and its English name. */
 final class CountryCoordinates {
 
-    /** In degrees. */
-    record Point(int latitude, int longitude) {}
+    /**
+     * A country.
+     *
+     * @param latitude in degrees
+     * @param longitude in degrees
+     * @param name in English
+     */
+    record Point(int latitude, int longitude, String name) {}
 
     private final Map<String, Point> points;
 
@@ -26,11 +32,11 @@ final class CountryCoordinates {
         Map<String, Point> points = new HashMap<>();
         try (BufferedReader file = new BufferedReader(new InputStreamReader(
                 Objects.requireNonNull(CountryCoordinates.class.getResourceAsStream("countries.txt")),
-                StandardCharsets.US_ASCII))) {
+                StandardCharsets.UTF_8))) {
             file.lines().filter(line -> !line.startsWith("#")).forEach(line -> {
                 for (String country : line.split("\\|", -1)) {
-                    String[] words = country.split(" ", -1);
-                    points.put(words[0], new Point(Integer.parseInt(words[1]), Integer.parseInt(words[2])));
+                    String[] words = country.split(" ", 4);
+                    points.put(words[0], new Point(Integer.parseInt(words[1]), Integer.parseInt(words[2]), words[3]));
                 }
             });
         } catch (IOException e) {

@@ -8,6 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.sekimori.stream.consumer.CommittedRecord;
 import org.sekimori.stream.json.RecordFields;
@@ -31,6 +32,9 @@ final class DecisionDocumentMapper {
 
     /** Exemption of a finding that only says that its rule was off for the account. */
     private static final String LEFT_OUT = "off";
+
+    /** Such as {@code 12}, {@code 1,234.5}, {@code 24h}, {@code 12:30Z} and {@code 2001:db8::/48}. */
+    private static final Pattern NUMBER = Pattern.compile("(?<![\\p{L}\\d])\\d\\w*(?:[.,:/]+\\w+)*");
 
     private final CountryCoordinates countries;
 
@@ -61,6 +65,7 @@ final class DecisionDocumentMapper {
         document.putIfThere(DocumentFields.GRANT_ID, decision.grant());
         document.putIfThere(DocumentFields.HOME, decision.home());
         decision.labels().forEach(label -> document.add(DocumentFields.LABELS, label));
+        signs(document, decision);
         decision.counters().forEach((name, count) -> document.put(DocumentFields.COUNTERS + "." + name, count));
         decision.texts().forEach((name, text) -> document.put(DocumentFields.TEXTS + "." + name, text));
         if (decision.figures() != null) {
@@ -76,6 +81,19 @@ final class DecisionDocumentMapper {
             document.put(DocumentFields.DELAY_ARRIVAL, millis(Duration.between(document.time(), appended.appended())));
             document.put(
                     DocumentFields.DELAY_DECISION, millis(Duration.between(appended.appended(), record.appended())));
+        }
+    }
+
+    private static void signs(DocumentBuilder document, RecordedDecision decision) {
+        if (!decision.signs().isEmpty()) {
+            decision.signs().keySet().forEach(sign -> document.add(DocumentFields.SIGNS, sign));
+            document.put(
+                    DocumentFields.EVIDENCE,
+                    Math.rint(decision.signs().values().stream()
+                                            .mapToDouble(Double::doubleValue)
+                                            .sum()
+                                    * 100)
+                            / 100);
         }
     }
 
@@ -104,6 +122,9 @@ final class DecisionDocumentMapper {
             } else {
                 document.add(DocumentFields.RULE_ID, finding.rule());
                 document.add(DocumentFields.RULE_VERSION, finding.rule() + "@" + finding.version());
+                if (finding.reason() != null && !finding.reason().isEmpty()) {
+                    document.add(DocumentFields.REASONS, alike(finding.reason()));
+                }
                 techniques.addAll(finding.attack());
                 if (weightiest == null || severity(finding) > severity(weightiest)) {
                     weightiest = finding;
@@ -147,6 +168,11 @@ final class DecisionDocumentMapper {
         if (value != null) {
             node.put(name, value);
         }
+    }
+
+    /** A reason to count by: every number, time and address in it is {@code #}. */
+    private static String alike(String reason) {
+        return NUMBER.matcher(reason).replaceAll("#");
     }
 
     private static int severity(RecordedFinding finding) {
@@ -193,6 +219,7 @@ final class DecisionDocumentMapper {
             document.put(DocumentFields.SOURCE_GEO_COUNTRY_ISO_CODE, country);
             CountryCoordinates.Point point = countries.point(country);
             if (point != null) {
+                document.put(DocumentFields.SOURCE_GEO_COUNTRY_NAME, point.name());
                 document.put(DocumentFields.SOURCE_GEO_LOCATION + ".lat", point.latitude());
                 document.put(DocumentFields.SOURCE_GEO_LOCATION + ".lon", point.longitude());
             }

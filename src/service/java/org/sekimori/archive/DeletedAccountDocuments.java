@@ -98,6 +98,8 @@ final class DeletedAccountDocuments {
                     .withObjectProperty("case")
                     .put("open", false)
                     .put("state", "closed")
+                    .put("priority", "low")
+                    .put("points", 0)
                     .put("closed_at", when)
                     .put("closed_by", "sekimori");
         }

@@ -52,7 +52,7 @@ final class DocumentBuilder {
 
     void action(String action, String category) {
         put(DocumentFields.EVENT_ACTION, action);
-        put(DocumentFields.EVENT_CATEGORY, category);
+        add(DocumentFields.EVENT_CATEGORY, category);
     }
 
     /** An accept is a success and allowed; so is a quarantine, of which the client knows nothing. */
@@ -60,11 +60,11 @@ final class DocumentBuilder {
         boolean accepted = verdict.equals("accept") || verdict.equals("quarantine");
         put(DocumentFields.VERDICT, verdict);
         if (verdict.equals(NOTHING_ASKED)) {
-            put(DocumentFields.EVENT_TYPE, "info");
+            add(DocumentFields.EVENT_TYPE, "info");
             return;
         }
         put(DocumentFields.EVENT_OUTCOME, accepted ? "success" : "failure");
-        put(DocumentFields.EVENT_TYPE, accepted ? "allowed" : "denied");
+        add(DocumentFields.EVENT_TYPE, accepted ? "allowed" : "denied");
     }
 
     void account(String account) {

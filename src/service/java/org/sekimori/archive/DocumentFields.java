@@ -31,6 +31,7 @@ public final class DocumentFields {
     public static final String SOURCE_IP = "source.ip";
     public static final String SOURCE_DOMAIN = "source.domain";
     public static final String SOURCE_GEO_COUNTRY_ISO_CODE = "source.geo.country_iso_code";
+    public static final String SOURCE_GEO_COUNTRY_NAME = "source.geo.country_name";
     public static final String SOURCE_GEO_LOCATION = "source.geo.location";
     public static final String SOURCE_AS_NUMBER = "source.as.number";
     public static final String SOURCE_AS_ORGANIZATION_NAME = "source.as.organization.name";
@@ -56,6 +57,9 @@ public final class DocumentFields {
     public static final String SMTP_ENHANCED_CODE = "sekimori.smtp.enhanced_code";
     public static final String FLAGS = "sekimori.flags";
     public static final String SHADOW_RULES = "sekimori.shadow_rules";
+    public static final String REASONS = "sekimori.reasons";
+    public static final String SIGNS = "sekimori.signs";
+    public static final String EVIDENCE = "sekimori.evidence";
     public static final String FINDINGS_RULE = "sekimori.findings.rule";
     public static final String CANDIDATE_RULEBOOK = "sekimori.candidate.rulebook";
     public static final String CANDIDATE_VERDICT = "sekimori.candidate.verdict";
@@ -93,6 +97,8 @@ public final class DocumentFields {
     public static final String CASE_ASSIGNEE = "sekimori.case.assignee";
     public static final String CASE_REOPENED = "sekimori.case.reopened";
     public static final String CASE_SEVERITY = "sekimori.case.severity";
+    public static final String CASE_PRIORITY = "sekimori.case.priority";
+    public static final String CASE_POINTS = "sekimori.case.points";
     public static final String CASE_FLAGS = "sekimori.case.flags";
     public static final String CASE_MESSAGES_OUT = "sekimori.case.messages_out";
     public static final String CASE_RECIPIENTS_OUT = "sekimori.case.recipients_out";
@@ -111,6 +117,9 @@ public final class DocumentFields {
     public static final String AUDIT_BY = "sekimori.audit.by";
     public static final String AUDIT_COUNTRY = "sekimori.audit.country";
     public static final String AUDIT_ACTUAL_COUNTRY = "sekimori.audit.actual_country";
+    public static final String AUDIT_REFUSED_BY = "sekimori.audit.refused_by";
+    public static final String AUDIT_TOLD = "sekimori.audit.told";
+    public static final String AUDIT_DECIDED = "sekimori.audit.decided";
     public static final String DEAD_LETTER_SOURCE = "sekimori.dead_letter.source";
     public static final String DEAD_LETTER_ORIGIN = "sekimori.dead_letter.origin";
     public static final String DEAD_LETTER_PAYLOAD = "sekimori.dead_letter.payload";

@@ -179,7 +179,7 @@ public final class DocumentMapper {
 
     private void audit(DocumentBuilder document, JsonNode json) {
         document.action(json.required("what").asString(), "configuration");
-        document.put(DocumentFields.EVENT_TYPE, "change");
+        document.add(DocumentFields.EVENT_TYPE, "change");
         String by = json.required("by").asString();
         document.put(DocumentFields.AUDIT_BY, by);
         document.putIfAny(DocumentFields.EVENT_REASON, json.path("detail").asString(""));
@@ -194,6 +194,9 @@ public final class DocumentMapper {
         putIfAny(document, json, "grant", DocumentFields.GRANT_ID);
         putIfAny(document, json, "case", DocumentFields.CASE_ID);
         putIfAny(document, json, "state", DocumentFields.CASE_STATE);
+        putIfAny(document, json, "refused_by", DocumentFields.AUDIT_REFUSED_BY);
+        putIfAny(document, json, "told", DocumentFields.AUDIT_TOLD);
+        putIfAny(document, json, "decided", DocumentFields.AUDIT_DECIDED);
     }
 
     private static void putIfAny(DocumentBuilder document, JsonNode json, String name, String field) {
@@ -203,7 +206,7 @@ public final class DocumentMapper {
     private void deadLetter(DocumentBuilder document, JsonNode json) {
         document.action("set_aside", "email");
         document.put(DocumentFields.EVENT_KIND, "pipeline_error");
-        document.put(DocumentFields.EVENT_TYPE, "error");
+        document.add(DocumentFields.EVENT_TYPE, "error");
         String source = json.required("source").asString();
         document.put(DocumentFields.DEAD_LETTER_SOURCE, source);
         document.put(

@@ -43,6 +43,8 @@ public record FieldCatalog(int version, String ecs, Map<DocumentKind, KindInfo> 
      * @param unit of numbers, null if there is none
      * @param ignoreAbove longest word that is indexed, 0 for Elasticsearch's own limit
      * @param kinds in which it stands
+     * @param label its name in Kibana, English
+     * @param japaneseLabel the same in Japanese
      * @param description for people
      */
     public record Field(
@@ -51,6 +53,8 @@ public record FieldCatalog(int version, String ecs, Map<DocumentKind, KindInfo> 
             @Nullable String unit,
             int ignoreAbove,
             Set<DocumentKind> kinds,
+            String label,
+            String japaneseLabel,
             String description) {}
 
     public FieldCatalog {
@@ -98,6 +102,8 @@ public record FieldCatalog(int version, String ecs, Map<DocumentKind, KindInfo> 
                 field.has("unit") ? field.get("unit").asString() : null,
                 field.path("ignore_above").asInt(0),
                 Set.copyOf(kinds),
+                field.required("label").asString(),
+                field.required("ja").asString(),
                 field.required("description").asString());
     }
 

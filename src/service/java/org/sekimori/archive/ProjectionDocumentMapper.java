@@ -1,8 +1,15 @@
 package org.sekimori.archive;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.sekimori.cases.Case;
+import org.sekimori.cases.CasePriority;
+import org.sekimori.stream.json.CaseSetJson;
+import org.sekimori.stream.json.UnreadableRecordException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 
 /** Documents of what changes: the latest state of a grant or a case. */
@@ -21,11 +28,13 @@ final class ProjectionDocumentMapper {
             DocumentFields.CASE_CLOSED_AT,
             DocumentFields.CASE_CLOSED_BY);
 
+    private static final Logger logger = LoggerFactory.getLogger(ProjectionDocumentMapper.class);
+
     private ProjectionDocumentMapper() {}
 
     static void grant(DocumentBuilder document, JsonNode grant) {
         document.action("grant", "iam");
-        document.put(DocumentFields.EVENT_TYPE, "info");
+        document.add(DocumentFields.EVENT_TYPE, "info");
         document.put(DocumentFields.EVENT_START, grant.required("from").asString());
         document.put(DocumentFields.EVENT_END, grant.required("until").asString());
         document.putIfAny(DocumentFields.EVENT_REASON, grant.path("reason").asString(""));
@@ -36,11 +45,14 @@ final class ProjectionDocumentMapper {
         document.put(DocumentFields.GRANT_REVOKED, grant.required("revoked").asBoolean());
     }
 
-    /** The history of a case is not indexed: the audit trail has each of its steps. */
+    /**
+     * The priority is that of the moment at which the case changed last: waiting longer alone makes no record. The history of a case
+     * is not indexed: the audit trail has each of its steps.
+     */
     static void openCase(DocumentBuilder document, JsonNode one) {
         document.action("case", "iam");
         document.put(DocumentFields.EVENT_KIND, "alert");
-        document.put(DocumentFields.EVENT_TYPE, "info");
+        document.add(DocumentFields.EVENT_TYPE, "info");
         document.put(DocumentFields.EVENT_START, one.required("since").asString());
         document.putIfAny(DocumentFields.EVENT_END, one.path("closed_at").asString(""));
         document.putIfAny(DocumentFields.EVENT_REASON, one.path("reason").asString(""));
@@ -51,6 +63,7 @@ final class ProjectionDocumentMapper {
         document.put(DocumentFields.CASE_STATE, state);
         document.put(DocumentFields.CASE_OPEN, !state.equals("closed"));
         document.put(DocumentFields.CASE_SEVERITY, severity);
+        priority(document, one);
         document.put(
                 DocumentFields.CASE_MESSAGES_OUT, one.required("messages_out").asLong());
         document.put(
@@ -77,6 +90,22 @@ final class ProjectionDocumentMapper {
         if (one.hasNonNull("released_at")) {
             document.put(DocumentFields.CASE_TIME_TO_RELEASE, seconds(opened, DocumentMapper.time(one, "released_at")));
         }
+    }
+
+    private static void priority(DocumentBuilder document, JsonNode one) {
+        Case read;
+        try {
+            read = CaseSetJson.readOne(one.toString().getBytes(StandardCharsets.UTF_8));
+        } catch (UnreadableRecordException e) {
+            // A later release may know states that this one does not: the case is archived all the same.
+            logger.debug("A case has no priority in the archive: {}", e.getMessage());
+            return;
+        }
+        boolean held = read.progress().heldAt() != null;
+        CasePriority priority =
+                CasePriority.of(read, held, document.record().appended());
+        document.put(DocumentFields.CASE_PRIORITY, priority.level().word());
+        document.put(DocumentFields.CASE_POINTS, priority.points());
     }
 
     private static void rules(DocumentBuilder document, JsonNode rules) {

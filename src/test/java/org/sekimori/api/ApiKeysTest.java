@@ -78,7 +78,10 @@ class ApiKeysTest extends ApiTestBase {
                 "/actuator/health/liveness",
                 "/actuator/health/readiness",
                 "/v1/openapi.yaml",
-                "/docs"
+                "/docs",
+                "/docs/docs.js",
+                "/docs/swagger-ui-bundle.js",
+                "/docs/swagger-ui.css"
             })
     void whatMachinesNeedIsOpen(String path) {
         ApiTestReply reply = nobody().get(path).expect(200);

@@ -2,14 +2,21 @@ package org.sekimori.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
 import org.junit.jupiter.api.Test;
 import org.sekimori.api.pages.OpenApiPage;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
 class OpenApiDescriptionTest extends ApiTestBase {
@@ -40,9 +47,18 @@ class OpenApiDescriptionTest extends ApiTestBase {
 
         assertThat(reply.header("Content-Type")).isEqualTo("text/html;charset=UTF-8");
         assertThat(reply.header("Content-Security-Policy"))
-                .startsWith("default-src 'none'; style-src 'sha256-")
-                .doesNotContain("unsafe");
-        assertThat(page).doesNotContain("<script", "http://", "src=", "style=");
+                .startsWith("default-src 'none'; script-src 'self'; style-src 'self' 'sha256-")
+                .doesNotContain("unsafe", "http");
+        assertThat(page).doesNotContain("http://", "style=");
+        assertThat(Pattern.compile("(?:src|href)=\"([^#\"][^\"]*)\"")
+                        .matcher(page)
+                        .results()
+                        .map(found -> found.group(1))
+                        .distinct())
+                .containsExactlyInAnyOrder(
+                        "/docs/swagger-ui.css", "/docs/swagger-ui-bundle.js", "/docs/docs.js", "/v1/openapi.yaml")
+                .allSatisfy(path -> assertThat(nobody().get(path).expect(200).http().body()).isNotEmpty());
+        nobody().get("/docs/index.html").expect(404);
         for (String operation : described()) {
             String[] parts = operation.split(" ", 2);
             assertThat(page).contains("<span class=\"method\">" + parts[0] + "</span>\n<code>" + parts[1] + "</code>");
@@ -60,7 +76,67 @@ class OpenApiDescriptionTest extends ApiTestBase {
 
         assertThat(OpenApiPage.of(api, ""))
                 .contains("&lt;b&gt;&amp; over HTTP", "&#39;&quot;", "/a&lt;b", "&lt;script&gt;")
-                .doesNotContain("<script", "<b>");
+                .doesNotContain("<script>", "<b>");
+    }
+
+    /** A reader sees of each operation what to send and what comes back; each example is as its schema says. */
+    @Test
+    void everyOperationHasExamplesThatAreAsTheirSchemaSays() {
+        JsonNode api = new YAMLMapper()
+                .readTree(nobody().get("/v1/openapi.yaml").http().body());
+        List<String> wrong = new ArrayList<>();
+        api.path("paths").properties().forEach(path -> path.getValue().properties().stream()
+                .filter(entry -> METHODS.contains(entry.getKey()))
+                .forEach(entry -> {
+                    String name = entry.getKey() + " " + path.getKey();
+                    JsonNode operation = entry.getValue();
+                    assertThat(operation.path("tags").size()).as(name).isEqualTo(1);
+                    examples(api, name + ", body", operation.path("requestBody"), true, wrong);
+                    operation
+                            .path("responses")
+                            .properties()
+                            .forEach(response -> examples(
+                                    api,
+                                    name + ", " + response.getKey(),
+                                    response.getValue(),
+                                    response.getKey().startsWith("2"),
+                                    wrong));
+                }));
+        assertThat(wrong).isEmpty();
+    }
+
+    private static JsonNode resolved(JsonNode api, JsonNode node) {
+        return node.has("$ref") ? api.at(node.path("$ref").asString().substring(1)) : node;
+    }
+
+    private static void examples(JsonNode api, String name, JsonNode holder, boolean needed, List<String> wrong) {
+        resolved(api, holder).path("content").properties().forEach(type -> {
+            List<JsonNode> examples = new ArrayList<>();
+            if (type.getValue().has("example")) {
+                examples.add(type.getValue().path("example"));
+            }
+            type.getValue()
+                    .path("examples")
+                    .forEach(one -> examples.add(resolved(api, one).path("value")));
+            if (needed && examples.isEmpty()) {
+                wrong.add(name + " has no example of " + type.getKey());
+            }
+            if (type.getKey().endsWith("json")) {
+                examples.forEach(
+                        one -> problems(api, type.getValue().path("schema"), one).forEach(problem -> wrong.add(name + ": " + problem)));
+            }
+        });
+    }
+
+    private static List<String> problems(JsonNode api, JsonNode schema, JsonNode example) {
+        ObjectNode whole = (ObjectNode) schema.deepCopy();
+        whole.set("components", api.path("components"));
+        return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+                .getSchema(whole.toString(), InputFormat.JSON)
+                .validate(example.toString(), InputFormat.JSON)
+                .stream()
+                .map(Object::toString)
+                .toList();
     }
 
     @Test
@@ -68,7 +144,7 @@ class OpenApiDescriptionTest extends ApiTestBase {
         String text = nobody().get("/v1/openapi.yaml").http().body();
         JsonNode api = new YAMLMapper().readTree(text);
 
-        assertThat(java.util.regex.Pattern.compile("\\$ref: \"#([^\"]+)\"")
+        assertThat(Pattern.compile("\\$ref: \"#([^\"]+)\"")
                         .matcher(text)
                         .results()
                         .map(found -> found.group(1)))

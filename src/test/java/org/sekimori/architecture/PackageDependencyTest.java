@@ -41,7 +41,7 @@ class PackageDependencyTest {
 
             trial    : text rules engine
             stream   : text mail profile grants cases lists neighbours rules engine trial
-            archive  : text mail stream
+            archive  : text mail cases stream
             intake   : text mail lists stream
             follow   : mail engine stream intake
             followup : text mail grants cases engine stream

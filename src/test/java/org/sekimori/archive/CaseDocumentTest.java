@@ -69,6 +69,8 @@ class CaseDocumentTest {
         standsIn(DocumentKind.CASES, document);
         JsonNode one = document.path("sekimori").path("case");
         assertThat(one.path("version").asInt()).isEqualTo(9);
+        assertThat(one.path("priority").asString()).isEqualTo("low");
+        assertThat(one.path("points").asInt(-1)).isEqualTo(20);
         assertThat(one.path("reopened").asInt()).isEqualTo(1);
         assertThat(one.path("assignee").asString()).isEqualTo("sato");
         assertThat(one.path("watch_until").asString()).isEqualTo("2026-06-15T09:05:00Z");
@@ -76,6 +78,26 @@ class CaseDocumentTest {
         assertThat(one.has("outcome")).isFalse();
         assertThat(one.has("history")).isFalse();
         assertThat(document.path("sekimori").path("reference").asString()).isEqualTo("K7QF-2M9X");
+    }
+
+    @Test
+    void thePriorityIsThatOfTheLastChange() {
+        String open = EARLIER.replace("watched", "flagged");
+        JsonNode document = document(CommittedRecord.From.CASES, "{\"cases\":[{" + open + "}]}");
+
+        JsonNode one = document.path("sekimori").path("case");
+        // High 30, mail can still leave 30, an hour without an assignee 10.
+        assertThat(one.path("points").asInt()).isEqualTo(70);
+        assertThat(one.path("priority").asString()).isEqualTo("high");
+    }
+
+    @Test
+    void aStateOfALaterReleaseIsArchivedWithoutAPriority() {
+        String later = EARLIER.replace("watched", "appealed");
+        JsonNode document = document(CommittedRecord.From.CASES, "{\"cases\":[{" + later + "}]}");
+
+        assertThat(document.path("sekimori").path("case").path("state").asString()).isEqualTo("appealed");
+        assertThat(document.path("sekimori").path("case").has("priority")).isFalse();
     }
 
     @Test

@@ -256,6 +256,48 @@ class DashboardPanelsIT {
     }
 
     @Test
+    void precisionIsThatOfEachVersion() {
+        assertThat(shown("sekimori-lens-rule-version-precision", "precision", 0))
+                .isNotEmpty()
+                .isEqualTo(MEANT.precisionByVersion());
+    }
+
+    @Test
+    void answersOtherwiseThanDecidedAndGrantsAfterRefusalsAreThoseOfTheAuditTrail() {
+        assertThat(shown("sekimori-lens-told-otherwise", "count", 1, 2))
+                .containsKey("reject, accept")
+                .isEqualTo(MEANT.toldOtherwise());
+        assertThat(shown("sekimori-lens-refused-then-granted", "count", 0))
+                .isNotEmpty()
+                .isEqualTo(MEANT.grantedAfterRefusal());
+    }
+
+    @Test
+    void sendersSignsAndNetworksAreThoseOfTheSubmissions() {
+        assertThat(shown("sekimori-lens-signs", "count", 0)).isNotEmpty().isEqualTo(MEANT.signs());
+        Map<String, Double> recipients = MEANT.recipientsAccepted();
+        assertThat(shown("sekimori-lens-senders", "recipients", 0))
+                .hasSize(20)
+                .allSatisfy((account, sum) -> assertThat(sum).as(account).isEqualTo(recipients.get(account)));
+        Map<String, Double> accounts = MEANT.accountsByAs();
+        PanelTable systems = new PanelEvaluation(panel("sekimori-lens-accounts-by-as"))
+                .shown(request -> search(panel("sekimori-lens-accounts-by-as"), request));
+        assertThat(systems.lines()).isNotEmpty().allSatisfy(line -> assertThat(
+                        line.numbers().get("accounts"))
+                .isEqualTo(accounts.get(line.buckets().get(0))));
+    }
+
+    @Test
+    void whatStandsOutIsCommonerThereThanInAllMail() {
+        PanelTable networks = new PanelEvaluation(panel("sekimori-lens-significant-networks"))
+                .shown(request -> search(panel("sekimori-lens-significant-networks"), request));
+        assertThat(networks.lines()).isNotEmpty().allSatisfy(line -> {
+            String network = line.buckets().get(0);
+            assertThat(MEANT.shareOfRefusals(network)).isGreaterThan(MEANT.shareOfAll(network));
+        });
+    }
+
+    @Test
     void whatIsOpenAndInForceIsSoAtTheEndOfTheDay() {
         assertThat(shown("sekimori-lens-grants-active", "count"))
                 .containsExactlyEntriesOf(Map.of("", MEANT.grantsInForce()));

@@ -59,11 +59,11 @@ final class FieldCatalogPage {
     }
 
     private static void table(List<String> lines, List<FieldCatalog.Field> fields) {
-        lines.add("| Field | Type | Meaning |");
-        lines.add("|---|---|---|");
+        lines.add("| Field | In Kibana | Type | Meaning |");
+        lines.add("|---|---|---|---|");
         for (FieldCatalog.Field field : fields) {
             String unit = field.unit() == null ? "" : ", " + field.unit();
-            lines.add("| `" + field.name() + "` | " + field.type() + unit + " | " + field.description() + " |");
+            lines.add("| `" + field.name() + "` | " + field.label() + " | " + field.type() + unit + " | " + field.description() + " |");
         }
     }
 }

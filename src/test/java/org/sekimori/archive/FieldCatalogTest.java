@@ -82,6 +82,20 @@ class FieldCatalogTest {
         return HexFormat.of().formatHex(digest.digest()).substring(0, 16);
     }
 
+    /** In Kibana the name is all that a reader sees of a field: two of a kind with one name could not be told apart. */
+    @Test
+    void namesForReadersAreDistinctInEachLanguage() {
+        for (DocumentKind kind : DocumentKind.values()) {
+            assertThat(fields.of(kind)).extracting(FieldCatalog.Field::label).doesNotHaveDuplicates();
+            assertThat(fields.of(kind))
+                    .extracting(FieldCatalog.Field::japaneseLabel)
+                    .doesNotHaveDuplicates()
+                    .allMatch(name -> name.codePoints()
+                            .anyMatch(one -> Character.UnicodeScript.of(one) != Character.UnicodeScript.LATIN
+                                    && Character.isLetter(one)));
+        }
+    }
+
     @Test
     void namesAreInTheirPlaces() {
         Set<String> ecs = Set.of(

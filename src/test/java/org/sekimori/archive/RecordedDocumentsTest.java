@@ -91,6 +91,12 @@ class RecordedDocumentsTest {
         records.add(record(From.AUDIT, ALICE.name(), """
                 {"time":"2026-06-01T09:00:00Z","account":"alice@isp.example","what":"origin_misjudged","by":"sato",
                  "reference":"K7QF-2M9X","network":"91.0.1.0/24","country":"DE","actual_country":"JP"}""", null));
+        records.add(record(From.AUDIT, ALICE.name(), """
+                {"time":"2026-06-01T09:00:00Z","account":"alice@isp.example","what":"grant_open","by":"sato","detail":"by cli: DE",
+                 "grant":"8H2M-QX4T","refused_by":"overseas-without-grant"}""", null));
+        records.add(record(From.AUDIT, ALICE.name(), """
+                {"time":"2026-06-01T09:00:00Z","account":"alice@isp.example","what":"answer_differs","by":"postfix@mx1",
+                 "told":"accept","decided":"reject"}""", null));
         return records;
     }
 
@@ -135,6 +141,7 @@ class RecordedDocumentsTest {
             decisions.add(decision(decisions.size(), origin, new Verdict.Reject(550, "5.7.1"))
                     .findings(List.of(finding("spike", Finding.Mode.ENFORCE), finding("night", Finding.Mode.SHADOW)))
                     .flags(List.of("spike"))
+                    .signs(new TreeMap<>(Map.of("strange-provider", 2.13, "all-new", 4.4)))
                     .refusal(new Decision.Refusal("送信できません。", "spike", Map.of("sent_1h", 12.50)))
                     .shadow(new Decision.Shadow(
                             "77aa",

@@ -89,6 +89,7 @@ final class SuspiciousAccountFixture {
                 null,
                 null,
                 List.of(),
+                new TreeMap<>(),
                 "rulebook",
                 SubmissionCounters.ZERO,
                 null,

@@ -110,7 +110,11 @@ class EvidenceGuardsTest {
                         "203.0.113.9",
                         "mail.example",
                         List.of("k1victim" + hour + "@d" + hour + ".example"));
-                first = first == 0 && !decision.flags().isEmpty() ? hour + 1 : first;
+                if (first == 0 && !decision.flags().isEmpty()) {
+                    first = hour + 1;
+                    assertThat(decision.signs()).containsKeys("new-recipients", "unknown-client");
+                }
+                assertThat(decision.signs().isEmpty()).isEqualTo(decision.findings().isEmpty());
             }
             assertThat(first).as("messages until the flag").isBetween(1, 24);
             assertThat(life.harness

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -172,10 +173,35 @@ class StepEngineTest {
             LogEntry same = new LogEntry.AnswerGiven(ALICE, "e1", NOW, "reject", "log", "door", 900);
             LogEntry other = new LogEntry.AnswerGiven(ALICE, "e1", NOW, "accept", "fallback", "door", 1_000_000);
             assertThat(engine.step(state, same).outputs()).isEmpty();
-            assertThat(engine.step(state, other).outputs()).singleElement().satisfies(o -> assertThat(
-                            ((StepOutput.AuditRecord) o).what())
-                    .isEqualTo("answer_differs"));
+            assertThat(engine.step(state, other).outputs()).singleElement().satisfies(o -> {
+                StepOutput.AuditRecord line = (StepOutput.AuditRecord) o;
+                assertThat(line.what()).isEqualTo("answer_differs");
+                assertThat(line.fields())
+                        .containsEntry(AuditField.TOLD, "accept")
+                        .containsEntry(AuditField.DECIDED, "reject");
+            });
         }
+    }
+
+    @Test
+    void aGrantNamesTheRuleThatRefusedWithinTheHourBefore() {
+        try (StepEngine engine = new StepEngine(japan)) {
+            AccountState refused = engine.step(null, attempt("e1", "DE")).state();
+            assertThat(opened(engine, refused, NOW.plusSeconds(3_600)))
+                    .containsEntry(AuditField.REFUSED_BY, "overseas-without-grant");
+            assertThat(opened(engine, refused, NOW.plusSeconds(3_601))).doesNotContainKey(AuditField.REFUSED_BY);
+            AccountState passed = engine.step(null, attempt("e1", "JP")).state();
+            assertThat(opened(engine, passed, NOW)).doesNotContainKey(AuditField.REFUSED_BY);
+        }
+    }
+
+    private static Map<AuditField, String> opened(StepEngine engine, @Nullable AccountState state, Instant time) {
+        GrantCommand open = new GrantCommand.Open("g1", ALICE, time, "desk", "cli", null, null, new TreeSet<>(), "");
+        return engine.step(state, new LogEntry.GrantRequest(open)).outputs().stream()
+                .filter(StepOutput.AuditRecord.class::isInstance)
+                .map(output -> ((StepOutput.AuditRecord) output).fields())
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test

@@ -498,6 +498,8 @@ class RecordSchemaTest {
                     case OUTCOME -> "false_positive";
                     case STATE -> "password_changed";
                     case CHANNEL, REASON -> "cli";
+                    case REFUSED_BY -> "send-limit";
+                    case TOLD, DECIDED -> "accept";
                 };
         byte[] line = AuditJson.write(new AuditRecord(ALICE, TIME, "x", "bob", "", Map.of(field, value)));
 

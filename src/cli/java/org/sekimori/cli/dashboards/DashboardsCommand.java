@@ -171,9 +171,17 @@ public final class DashboardsCommand {
                 description = "Where to. Default: standard output.")
         private @Nullable Path output;
 
+        @Option(
+                names = "--kibana-version",
+                paramLabel = "VERSION",
+                defaultValue = "9.5",
+                description = "Of the Kibana that will import it; before 9.4 drill-downs are written otherwise."
+                        + " Default: ${DEFAULT-VALUE}.")
+        private String version = "9.5";
+
         @Override
         int run(SavedObjectFiles objects) {
-            String lines = objects.ndjson(language);
+            String lines = objects.ndjson(language, version);
             PrintWriter out = spec.commandLine().getOut();
             if (output == null) {
                 out.print(lines);

@@ -47,6 +47,26 @@ record DemoAccounts(int run) {
         return named("ken");
     }
 
+    /** In Vienna without a grant; the story's day before. */
+    String emi() {
+        return named("emi");
+    }
+
+    /** On a trip that was cancelled. */
+    String taro() {
+        return named("taro");
+    }
+
+    /** Whose password was stolen the day before. */
+    String mika() {
+        return named("mika");
+    }
+
+    /** Who was flagged the day before, and it was a false alarm. */
+    String nobu() {
+        return named("nobu");
+    }
+
     private String named(String name) {
         return name + (run == 1 ? "" : Integer.toString(run)) + "@isp.example";
     }
@@ -69,7 +89,7 @@ record DemoAccounts(int run) {
     static String helo(String address) {
         return switch (address) {
             case KEN_AT_HOME -> "kens-laptop.local";
-            case PROXY_IN_JAPAN, NIGERIA -> "mailer.invalid";
+            case PROXY_IN_JAPAN, NIGERIA, DemoDay.ANOTHER_LINE_IN_JAPAN -> "mailer.invalid";
             default -> "laptop.local";
         };
     }

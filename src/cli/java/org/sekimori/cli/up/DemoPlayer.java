@@ -108,7 +108,8 @@ final class DemoPlayer implements DemoScenario.Driver {
 
     private void perform(EventReader reader, String options) throws InterruptedException {
         DemoAccounts people = newPeople();
-        remember(reader, people);
+        DemoDay before = new DemoDay(people, clock.instant());
+        remember(reader, people, before);
         print(
                 "Demo: a story of about a minute, with a provider in Japan. Each line is a message that is",
                 "sent: when (UTC), what the rules decide, who sends, from which country; if it is stopped,",
@@ -125,6 +126,7 @@ final class DemoPlayer implements DemoScenario.Driver {
         print("4. Meanwhile " + CountPhrase.of(othersPassed, "message") + " of " + DemoAccounts.OTHERS
                 + " other customers passed, and "
                 + (othersStopped == 0 ? "none was stopped" : othersStopped + " were stopped") + ".");
+        before.followUp(api);
         ending(tries, options);
     }
 
@@ -165,16 +167,23 @@ final class DemoPlayer implements DemoScenario.Driver {
                         .asBoolean(false);
     }
 
-    /** Puts Ken's habits on the log as imported past, so that deviations show. */
-    private void remember(EventReader reader, DemoAccounts people) {
+    /** Puts Ken's habits on the log as imported past, so that deviations show, and the day before. */
+    private void remember(EventReader reader, DemoAccounts people, DemoDay before) {
         try (BulkEntryPublisher log = BulkEntryPublisher.connect(service.log())) {
-            for (byte[] event : people.pastOfKen(clock.instant())) {
+            List<byte[]> events = new ArrayList<>(people.pastOfKen(clock.instant()));
+            events.addAll(before.events());
+            String refused = "";
+            for (byte[] event : events) {
                 InboxDecoder.DecodeResult read = reader.readRecorded(event, "demo");
                 if (!(read instanceof InboxDecoder.DecodedEvent admitted)) {
                     throw new IllegalStateException("the past of the demo is refused: " + read);
                 }
                 log.publish(new LogEntry.Mail(admitted.event()));
+                if (admitted.event().account().name().equals(people.emi())) {
+                    refused = admitted.event().id();
+                }
             }
+            log.publish(DemoDay.fallback(people.emi(), refused, clock.instant()));
         }
     }
 
@@ -306,7 +315,7 @@ final class DemoPlayer implements DemoScenario.Driver {
     private void poll() {
         for (byte[] decision : tail.next(MOMENT)) {
             JsonNode json = JsonMapper.shared().readTree(decision);
-            if (json.has("trigger")) {
+            if (json.has("trigger") || json.path("event_id").asString("").startsWith(DemoDay.ID)) {
                 continue;
             }
             boolean passed = json.path("verdict").asString("").equals("accept");

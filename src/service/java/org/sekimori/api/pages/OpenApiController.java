@@ -11,13 +11,19 @@ import java.util.Base64;
 import org.sekimori.api.server.SecurityHeadersValve;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.core.io.Resource;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.server.ResponseStatusException;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
-/** The API's description, OpenAPI 3.1, as YAML and as a page. */
+/**
+ * The API's description, OpenAPI 3.1, as YAML and as a page: plain, and with scripts as Swagger UI, which also sends requests with a
+ * key that the reader types.
+ */
 @RestController
 public class OpenApiController {
 
@@ -33,8 +39,10 @@ public class OpenApiController {
     OpenApiController() {
         String style = text(STYLE);
         page = OpenApiPage.of(YAMLMapper.builder().build().readTree(text(FILE)), style);
-        // Nothing but this very style sheet; no script, no frame, no form.
-        policy = "style-src 'sha256-" + hash(style) + "'; form-action 'none'";
+        // The plain page's own style sheet by its hash, and files of this host: no inline script or style, no other host, no form.
+        // Images within the style sheet of Swagger UI are data, and its requests go to this host alone.
+        policy = "script-src 'self'; style-src 'self' 'sha256-" + hash(style)
+                + "'; img-src data:; connect-src 'self'; form-action 'none'";
     }
 
     @GetMapping(path = "/v1/openapi.yaml", produces = "application/yaml")
@@ -46,6 +54,17 @@ public class OpenApiController {
     ResponseEntity<String> page(HttpServletResponse response) {
         SecurityHeadersValve.allow(response, policy);
         return ResponseEntity.ok().contentType(HTML).body(page);
+    }
+
+    @GetMapping(PAGE + "/{file}")
+    ResponseEntity<Resource> file(@PathVariable String file, HttpServletResponse response) {
+        ApiPageFile found = ApiPageFile.of(file);
+        if (found == null) {
+            throw new ResponseStatusException(HttpStatus.NOT_FOUND, "there is no such file; " + PAGE + " names its files");
+        }
+        // Not a header of the ResponseEntity: that would add another to the one that forbids caching.
+        response.setHeader("Cache-Control", "private, max-age=3600");
+        return ResponseEntity.ok().contentType(found.type()).body(found.content());
     }
 
     private static String text(String file) {

@@ -8,10 +8,13 @@ import org.sekimori.text.HtmlWriter;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Renders the OpenAPI description as a page: no script, no external content. */
+/**
+ * Renders the OpenAPI description as a page that needs no script. Where scripts run, {@code docs.js} puts Swagger UI in its place.
+ */
 public final class OpenApiPage {
 
     private static final Set<String> METHODS = Set.of("get", "put", "post", "delete", "patch");
+    private static final String DESCRIPTION = "/v1/openapi.yaml";
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final JsonNode api;
@@ -41,17 +44,25 @@ public final class OpenApiPage {
             html.voidElement("meta", "name", "viewport", "content", "width=device-width");
             html.element("title", title);
             html.style(style);
+            html.voidElement("link", "rel", "stylesheet", "href", ApiPageFile.SWAGGER_UI_CSS.path());
+            html.element("script", "", "src", ApiPageFile.SWAGGER_UI_BUNDLE_JS.path(), "defer", "");
+            html.element("script", "", "src", ApiPageFile.DOCS_JS.path(), "defer", "");
         });
         html.element("body", () -> {
-            html.element("h1", title);
-            html.element("p", text(api.path("info"), "description"));
-            html.element("p", () -> {
-                html.text("The same for machines: ");
-                html.element("a", "/v1/openapi.yaml", "href", "/v1/openapi.yaml");
-            });
-            html.element("nav", () -> html.element("ul", () -> eachOperation(this::entry)));
-            eachOperation(this::section);
+            html.element("main", "", "id", "try", "data-description", DESCRIPTION);
+            html.element("main", () -> plain(title), "id", "plain");
         });
+    }
+
+    private void plain(String title) {
+        html.element("h1", title);
+        html.element("p", text(api.path("info"), "description"));
+        html.element("p", () -> {
+            html.text("The same for machines: ");
+            html.element("a", DESCRIPTION, "href", DESCRIPTION);
+        });
+        html.element("nav", () -> html.element("ul", () -> eachOperation(this::entry)));
+        eachOperation(this::section);
     }
 
     private interface Operation {
@@ -133,7 +144,13 @@ public final class OpenApiPage {
                         .forEach(field ->
                                 row(field.getKey(), kind(field.getValue()), text(field.getValue(), "description"))));
             }
-            type.getValue().path("examples").forEach(example -> html.element("pre", shown(example.path("value"))));
+            type.getValue()
+                    .path("examples")
+                    .forEach(example ->
+                            html.element("pre", shown(resolved(example).path("value"))));
+            if (type.getValue().has("example")) {
+                html.element("pre", shown(type.getValue().path("example")));
+            }
         });
     }
 

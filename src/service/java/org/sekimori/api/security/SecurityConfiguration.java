@@ -42,7 +42,8 @@ public class SecurityConfiguration {
         "/actuator/health/liveness",
         "/actuator/health/readiness",
         "/v1/openapi.yaml",
-        OpenApiController.PAGE
+        OpenApiController.PAGE,
+        OpenApiController.PAGE + "/*"
     };
 
     @Bean

@@ -83,7 +83,7 @@ final class ThreadLimitValve extends ValveBase {
         if (path.startsWith("/console") || path.startsWith("/my") || path.startsWith("/assets/")) {
             return pages;
         }
-        if (path.startsWith("/asked/") || path.equals("/docs") || path.equals("/v1/openapi.yaml")) {
+        if (path.startsWith("/asked/") || path.equals("/docs") || path.startsWith("/docs/") || path.equals("/v1/openapi.yaml")) {
             return open;
         }
         if (key == null || path.startsWith(ACTUATOR + "/health")) {

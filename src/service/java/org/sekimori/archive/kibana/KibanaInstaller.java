@@ -40,7 +40,7 @@ public final class KibanaInstaller {
         KibanaClient.Response answer = client.postFile(
                 address.inSpace("/api/saved_objects/_import?overwrite=" + overwrite),
                 "sekimori.ndjson",
-                SavedObjectFiles.ndjson(objects));
+                SavedObjectFiles.ndjson(TriggerIds.forVersion(objects, version)));
         if (answer.status() != 200) {
             throw new KibanaException("Kibana refused the import: " + message(answer));
         }

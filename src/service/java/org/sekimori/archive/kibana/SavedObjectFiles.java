@@ -94,13 +94,17 @@ public final class SavedObjectFiles {
         return japanese;
     }
 
-    /** The objects as Kibana imports them: data views first, dashboards last. A word without Japanese stays English. */
+    /**
+     * The objects as Kibana 9.4 and later import them: data views first, dashboards last. A word without Japanese stays English; data
+     * views name the fields as {@code fields.yml} does.
+     */
     public List<SavedObject> localized(DashboardLanguage language) {
         List<SavedObject> ready = new ArrayList<>();
         for (ObjectNode object : decoded()) {
             if (language == DashboardLanguage.JA) {
                 SavedObjectTexts.replace(object, japanese::getProperty);
             }
+            FieldLabels.add(object, language);
             String name = object.path("attributes").path("name").asString("");
             String title =
                     name.isEmpty() ? object.path("attributes").path("title").asString("") : name;
@@ -111,9 +115,13 @@ public final class SavedObjectFiles {
         return ready;
     }
 
-    /** What Kibana's own import page takes: one object a line. */
-    public String ndjson(DashboardLanguage language) {
-        return ndjson(localized(language));
+    /**
+     * What Kibana's own import page takes: one object a line.
+     *
+     * @param version of that Kibana, such as {@code 9.3}
+     */
+    public String ndjson(DashboardLanguage language, String version) {
+        return ndjson(TriggerIds.forVersion(localized(language), version));
     }
 
     static String ndjson(List<SavedObject> objects) {

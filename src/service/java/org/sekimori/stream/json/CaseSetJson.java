@@ -166,6 +166,15 @@ public final class CaseSetJson {
         return ColdRecords.read(bytes, SetForm.class, "a case", SetForm::set);
     }
 
+    /**
+     * Reads one case of a set.
+     *
+     * @throws UnreadableRecordException if it lacks something
+     */
+    public static Case readOne(byte[] bytes) {
+        return ColdRecords.read(bytes, CaseForm.class, "a case", CaseForm::read);
+    }
+
     private static <E extends Enum<E>> E word(Class<E> words, String word) {
         for (E one : words.getEnumConstants()) {
             if (one.name().equalsIgnoreCase(word)) {

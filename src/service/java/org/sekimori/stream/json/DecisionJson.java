@@ -48,6 +48,13 @@ public final class DecisionJson {
         if (!decision.labels().isEmpty()) {
             JsonSupport.texts(json, RecordFields.LABELS, decision.labels().stream());
         }
+        if (!decision.signs().isEmpty()) {
+            json.writeName(RecordFields.SIGNS);
+            json.writeStartObject();
+            decision.signs()
+                    .forEach((name, weight) -> json.writeNumberProperty(name, new BigDecimal(weight.toString())));
+            json.writeEndObject();
+        }
         json.writeStringProperty(RecordFields.RULEBOOK, decision.rulebook());
         write(json, decision.counters());
         Refusal refusal = decision.refusal();

@@ -19,6 +19,7 @@ public final class RecordFields {
     public static final String SHADOW = "shadow";
     public static final String FINDINGS = "findings";
     public static final String FLAGS = "flags";
+    public static final String SIGNS = "signs";
     public static final String RULE = "rule";
     public static final String VERSION = "version";
     public static final String MODE = "mode";

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param code SMTP reply code, null for an accept
  * @param enhancedCode enhanced status code, null for an accept
  * @param labels names of the account's labels when the rules ran
+ * @param signs weights of signs by name
  * @param counters of the account after the decision, by name; those that were written
  * @param texts of a refusal, for the customer and for the analyst; those that were written
  * @param figures of the profile at a refusal, null if it was none
@@ -38,6 +39,7 @@ public record RecordedDecision(
         @Nullable String grant,
         @Nullable String home,
         List<String> labels,
+        Map<String, Double> signs,
         String rulebook,
         Map<String, Long> counters,
         Map<String, String> texts,
@@ -48,6 +50,7 @@ public record RecordedDecision(
         findings = List.copyOf(findings);
         flags = List.copyOf(flags);
         labels = List.copyOf(labels);
+        signs = Collections.unmodifiableMap(signs);
         // Not Map.copyOf: the order is that of the record, in every process.
         counters = Collections.unmodifiableMap(counters);
         texts = Collections.unmodifiableMap(texts);

@@ -20,6 +20,7 @@ final class RecordedDecisionReader implements JsonSupport.Property {
     private final List<RecordedFinding> findings = new ArrayList<>();
     private final List<String> flags = new ArrayList<>();
     private final List<String> labels = new ArrayList<>();
+    private final Map<String, Double> signs = new LinkedHashMap<>();
     private final Map<String, Long> counters = new LinkedHashMap<>();
     private final Map<String, String> texts = new LinkedHashMap<>();
     private @Nullable Integer code;
@@ -34,6 +35,7 @@ final class RecordedDecisionReader implements JsonSupport.Property {
             case RecordFields.FINDINGS -> JsonSupport.elements(json, one -> findings.add(finding(one)));
             case RecordFields.FLAGS -> JsonSupport.texts(json, flags);
             case RecordFields.LABELS -> JsonSupport.texts(json, labels);
+            case RecordFields.SIGNS -> values(json).forEach(this::sign);
             case RecordFields.ORIGIN -> origin = origin(json);
             case RecordFields.COUNTERS -> JsonSupport.properties(json, this::counter);
             case RecordFields.TEXTS -> JsonSupport.properties(json, this::text);
@@ -76,11 +78,18 @@ final class RecordedDecisionReader implements JsonSupport.Property {
                 words.get(RecordFields.GRANT),
                 words.get(RecordFields.HOME),
                 labels,
+                signs,
                 required(words, RecordFields.RULEBOOK),
                 counters,
                 texts,
                 figures,
                 shadow);
+    }
+
+    private void sign(String name, Object weight) {
+        if (weight instanceof Number number) {
+            signs.put(name, number.doubleValue());
+        }
     }
 
     private void counter(JsonParser json, String name) {

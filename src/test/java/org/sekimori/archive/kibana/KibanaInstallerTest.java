@@ -73,6 +73,26 @@ class KibanaInstallerTest {
         assertThat(report.complete()).isTrue();
     }
 
+    /** Kibana 9.4 knows the former name of the trigger too; an older one does not know the new. */
+    @Test
+    void anOlderKibanaGetsTheFormerNameOfTheTrigger() throws Exception {
+        ObjectNode json = JsonMapper.builder().build().createObjectNode();
+        json.put("type", "dashboard").put("id", "d").putObject("attributes").put("panelsJSON", "[{\"triggers\":[\"on_apply_filter\"]}]");
+        List<SavedObject> objects = List.of(new SavedObject("dashboard", "d", "D", json));
+        for (String version : List.of("9.3.2", "9.4.0", "10.0.0")) {
+            kibana.close();
+            kibana = new FakeKibana()
+                    .answer("GET", "/api/status", 200, "{\"version\":{\"number\":\"" + version + "\"}}")
+                    .answer("POST", IMPORT, 200, "{\"success\":true,\"successResults\":[{\"type\":\"dashboard\",\"id\":\"d\"}]}");
+            new KibanaInstaller(
+                            KibanaAddress.of(kibana.url(), "default"), KibanaCredentials.anonymous(), Duration.ZERO)
+                    .install(objects, false);
+            assertThat(kibana.last().body())
+                    .contains(version.equals("9.3.2") ? "FILTER_TRIGGER" : "on_apply_filter")
+                    .doesNotContain(version.equals("9.3.2") ? "on_apply_filter" : "FILTER_TRIGGER");
+        }
+    }
+
     @Test
     void whatIsPresentIsLeftAloneAndCounted() throws Exception {
         kibana.answer("POST", IMPORT, 200, """

@@ -34,7 +34,7 @@ class SavedObjectFilesTest {
 
     private List<JsonNode> lines(DashboardLanguage language) throws KibanaException {
         return SavedObjectFiles.read(folder)
-                .ndjson(language)
+                .ndjson(language, "9.5")
                 .lines()
                 .map(JSON::readTree)
                 .toList();
@@ -98,6 +98,20 @@ class SavedObjectFilesTest {
                         .path("title")
                         .asString())
                 .isEqualTo("Hits");
+    }
+
+    @Test
+    void everyFieldHasANameOfItsLanguage() throws Exception {
+        file("index-pattern/v.json", """
+                {"type":"index-pattern","id":"v","attributes":{"title":"sekimori-cases-*","name":"V","fieldAttrs":{}}}
+                """);
+        JsonNode english = JSON.readTree(lines(DashboardLanguage.EN).get(0).at("/attributes/fieldAttrs").asString());
+        JsonNode japanese = JSON.readTree(lines(DashboardLanguage.JA).get(0).at("/attributes/fieldAttrs").asString());
+        assertThat(english.at("/user.name/customLabel").asString()).isEqualTo("Account");
+        assertThat(japanese.at("/user.name/customLabel").asString()).isEqualTo("アカウント");
+        assertThat(english.has("sekimori.case.priority")).isTrue();
+        assertThat(english.has("sekimori.answer.door")).isFalse();
+        assertThat(english.propertyNames()).isEqualTo(japanese.propertyNames());
     }
 
     @Test

@@ -90,6 +90,7 @@ public final class DocumentRowReader {
         row.put("sekimori.grant.id", text(json.path("grant")));
         row.put("rule.ruleset", text(json.path("rulebook")));
         row.putAll("sekimori.flags", texts(json.path("flags")));
+        signs(row, json.path("signs"));
         findings(row, stream(json.path("findings")).toList());
         JsonNode candidate = json.path("shadow");
         if (candidate.has("verdict")) {
@@ -120,6 +121,15 @@ public final class DocumentRowReader {
         return row;
     }
 
+    private static void signs(DocumentRow row, JsonNode signs) {
+        double sum = 0;
+        for (Map.Entry<String, JsonNode> sign : signs.properties()) {
+            row.put("sekimori.signs", sign.getKey());
+            sum += sign.getValue().asDouble();
+        }
+        row.put("sekimori.evidence", signs.isEmpty() ? null : Math.round(sum * 100) / 100.0);
+    }
+
     private static void candidate(DocumentRow row, JsonNode decision, JsonNode candidate) {
         if (!text(candidate.path("verdict")).equals(text(decision.path("verdict")))) {
             row.put("sekimori.candidate.verdict", text(candidate.path("verdict")));
@@ -147,6 +157,7 @@ public final class DocumentRowReader {
             }
             row.put("rule.id", rule)
                     .put("rule.version", rule + "@" + finding.path("version").asInt());
+            row.put("sekimori.reasons", finding.path("reason").asString().replaceAll("[0-9]+", "#"));
             int of = WEIGHTS.indexOf(finding.path("severity").asString());
             if (of > weight) {
                 weight = of;
@@ -163,6 +174,9 @@ public final class DocumentRowReader {
         row.put("sekimori.origin.unknown_reason", text(origin.path("reason")));
         row.put("sekimori.origin.database.name", text(origin.path("database")));
         row.put("source.geo.country_iso_code", country);
+        row.put("source.as.number", origin.has("asn") ? origin.path("asn").asLong() : null);
+        row.put("source.as.organization.name", text(origin.path("organisation")));
+        row.putAll("sekimori.origin.kinds", texts(origin.path("kinds")));
         row.put("source.geo.location", country == null ? null : POINTS.get(country));
         if (origin.has("built")) {
             LocalDate built = LocalDate.parse(origin.path("built").asString());
@@ -198,6 +212,11 @@ public final class DocumentRowReader {
         }
         row.put("sekimori.case.open", !text(one.path("state")).equals("closed"));
         row.put("event.reason", text(one.path("reason")));
+        long points = points(one, raw.appended());
+        row.put("sekimori.case.points", points);
+        row.put(
+                "sekimori.case.priority",
+                points >= 75 ? "urgent" : points >= 55 ? "high" : points >= 30 ? "normal" : "low");
         row.put("sekimori.case.messages_out", one.path("messages_out").asLong());
         row.put("sekimori.case.recipients_out", one.path("recipients_out").asLong());
         if (one.has("quarantined")) {
@@ -207,6 +226,12 @@ public final class DocumentRowReader {
                 "rule.id",
                 stream(one.path("rules"))
                         .map(rule -> text(rule.path("rule")))
+                        .distinct()
+                        .toList());
+        row.putAll(
+                "rule.version",
+                stream(one.path("rules"))
+                        .map(rule -> text(rule.path("rule")) + "@" + rule.path("version"))
                         .distinct()
                         .toList());
         row.put(
@@ -222,6 +247,23 @@ public final class DocumentRowReader {
         return row.put("sekimori.case.time_to_release", seconds(row.time(), released));
     }
 
+    /** As docs/cases.md has the points; nothing of the known day came back or waits for a release. */
+    private static long points(JsonNode one, Instant now) {
+        String state = text(one.path("state"));
+        if (state.equals("closed")) {
+            return 0;
+        }
+        boolean before = !state.equals("released");
+        long points = 10L * (1 + WEIGHTS.indexOf(text(one.path("severity")))) + (before ? 0 : -30);
+        points += before && !one.has("held_at") ? 30 : 0;
+        long out = one.path("messages_out").asLong();
+        points += out >= 1000 ? 20 : out >= 100 ? 10 : 0;
+        points += before && one.path("quarantined").asLong() > 0 ? 15 : 0;
+        Instant opened = Instant.parse(one.path("opened_at").asString());
+        points += before && Duration.between(opened, now).toHours() >= 1 ? 10 : 0;
+        return Math.max(0, points);
+    }
+
     private static Long seconds(Instant from, Instant until) {
         return until == null ? null : until.getEpochSecond() - from.getEpochSecond();
     }
@@ -234,6 +276,9 @@ public final class DocumentRowReader {
         row.put("sekimori.grant.id", text(json.path("grant"))).put("sekimori.case.id", text(json.path("case")));
         row.put("sekimori.origin.network", text(json.path("network")));
         row.put("sekimori.audit.country", text(json.path("country")));
+        row.put("sekimori.audit.refused_by", text(json.path("refused_by")));
+        row.put("sekimori.audit.told", text(json.path("told")));
+        row.put("sekimori.audit.decided", text(json.path("decided")));
         return row.put("sekimori.audit.actual_country", text(json.path("actual_country")));
     }
 

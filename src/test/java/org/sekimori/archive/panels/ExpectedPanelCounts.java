@@ -6,7 +6,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
@@ -67,11 +70,20 @@ public final class ExpectedPanelCounts {
 
     /** Of the closed cases of each rule, the part that was confirmed; a rule without closed cases has none. */
     public Map<String, Double> precisionByRule() {
+        return precision(rule -> text(rule, "rule"));
+    }
+
+    /** The same for each version of a rule, as {@code rule@version}. */
+    public Map<String, Double> precisionByVersion() {
+        return precision(rule -> text(rule, "rule") + "@" + rule.path("version").asInt());
+    }
+
+    private Map<String, Double> precision(Function<JsonNode, String> by) {
         Map<String, List<String>> outcomes = new TreeMap<>();
         for (JsonNode one : last(RawLogRecord.Topic.CASES, "cases")) {
             if (text(one, "state").equals("closed")) {
                 stream(one.path("rules"))
-                        .map(rule -> text(rule, "rule"))
+                        .map(by)
                         .distinct()
                         .forEach(rule -> outcomes.computeIfAbsent(rule, name -> new ArrayList<>())
                                 .add(text(one, "outcome")));
@@ -168,6 +180,74 @@ public final class ExpectedPanelCounts {
         });
         all.replaceAll((door, answers) -> alone.getOrDefault(door, 0.0) / answers);
         return all;
+    }
+
+    /** Answers that were not as decided, by what was decided and what the mail server was told. */
+    public Map<String, Double> toldOtherwise() {
+        Map<String, Double> counts = new TreeMap<>();
+        values(RawLogRecord.Topic.AUDIT)
+                .filter(line -> text(line, "what").equals("answer_differs"))
+                .forEach(line -> count(counts, text(line, "decided") + ", " + text(line, "told")));
+        return counts;
+    }
+
+    /** Grants that an account opened within the hour after a refusal, by the rule that had refused. */
+    public Map<String, Double> grantedAfterRefusal() {
+        Map<String, Double> counts = new TreeMap<>();
+        values(RawLogRecord.Topic.AUDIT)
+                .filter(line -> line.has("refused_by"))
+                .forEach(line -> count(counts, text(line, "refused_by")));
+        return counts;
+    }
+
+    /** Submissions with each sign. */
+    public Map<String, Double> signs() {
+        Map<String, Double> counts = new TreeMap<>();
+        values(RawLogRecord.Topic.DECISIONS)
+                .forEach(decision -> decision.path("signs").propertyNames().forEach(sign -> count(counts, sign)));
+        return counts;
+    }
+
+    /** Different accounts that submitted from each autonomous system. */
+    public Map<String, Double> accountsByAs() {
+        Map<String, Set<String>> accounts = new TreeMap<>();
+        values(RawLogRecord.Topic.DECISIONS)
+                .filter(decision -> decision.path("origin").has("asn"))
+                .forEach(decision -> accounts.computeIfAbsent(
+                                decision.path("origin").path("asn").asString(), number -> new TreeSet<>())
+                        .add(text(decision, "account")));
+        Map<String, Double> counts = new TreeMap<>();
+        accounts.forEach((number, all) -> counts.put(number, (double) all.size()));
+        return counts;
+    }
+
+    /** Part of the refused submissions that came from a network. */
+    public double shareOfRefusals(String network) {
+        return share(network, decision -> List.of("reject", "defer").contains(text(decision, "verdict")));
+    }
+
+    /** Part of all submissions that came from a network. */
+    public double shareOfAll(String network) {
+        return share(network, decision -> true);
+    }
+
+    private double share(String network, Predicate<JsonNode> which) {
+        return values(RawLogRecord.Topic.DECISIONS)
+                .filter(which)
+                .mapToInt(decision -> text(decision.path("origin"), "network").equals(network) ? 1 : 0)
+                .average()
+                .orElse(0);
+    }
+
+    /** Recipients of accepted mail by account. */
+    public Map<String, Double> recipientsAccepted() {
+        Map<String, Double> sums = new TreeMap<>();
+        records.stream()
+                .filter(raw -> raw.topic() == RawLogRecord.Topic.DECISIONS)
+                .filter(raw -> text(raw.value(), "verdict").equals("accept"))
+                .forEach(raw -> sums.merge(
+                        raw.key(), raw.event().path("recipient_count").asDouble(), Double::sum));
+        return sums;
     }
 
     /** Submissions that each rule in the shadow matched. */

@@ -28,6 +28,9 @@ final class KnownCasesFixture {
         for (int i = 0; i < 30; i++) {
             deadLetter(i);
         }
+        for (int i = 0; i < 12; i++) {
+            toldOtherwise(i);
+        }
         for (int i = 0; i < 8; i++) {
             misjudged(i % 4 < 2, i % 2 == 0);
         }
@@ -116,6 +119,9 @@ final class KnownCasesFixture {
         line.put("by", day.one("mori", "seki", account)).put("detail", what + " by hand");
         if (what.startsWith("grant_")) {
             line.put("grant", "GRNT-000" + day.number(6));
+            if (what.equals("grant_open") && !day.oneIn(3)) {
+                line.put("refused_by", day.one("overseas-without-grant", "send-limit"));
+            }
         } else if (what.equals("case_closed")) {
             line.put("case", day.code());
         } else if (what.equals("origin_misjudged")) {
@@ -139,6 +145,19 @@ final class KnownCasesFixture {
         if (said) {
             line.put("actual_country", "JP");
         }
+        day.add(RawLogRecord.Topic.AUDIT, time.plusMillis(20), account, line);
+    }
+
+    /** A door that could not wait for the log answers by itself, mostly too kindly. */
+    private void toldOtherwise(int number) {
+        String account = day.account();
+        Instant time = day.time();
+        ObjectNode line = KnownDayFixture.object();
+        String decided = number % 3 == 0 ? "defer" : "reject";
+        line.put("time", time.toString()).put("account", account).put("what", "answer_differs");
+        line.put("by", "postfix@mx" + (1 + number % 2));
+        line.put("detail", "event e-" + number + " was answered accept by fallback, decided " + decided);
+        line.put("told", number % 4 == 0 ? "defer" : "accept").put("decided", number % 4 == 0 ? "accept" : decided);
         day.add(RawLogRecord.Topic.AUDIT, time.plusMillis(20), account, line);
     }
 

@@ -17,15 +17,21 @@ final class LensRowEvaluator {
 
     static final String OTHER = "__other__";
 
+    /** Documents below which Elasticsearch calls nothing significant, unless told otherwise. */
+    private static final int LEAST_SIGNIFICANT = 3;
+
     /** Kibana's word for documents without the field, which Lens shows as "(missing value)". */
     static final String MISSING = "__missing__";
 
     private final LensPanel lens;
     private final DateMath now;
+    private final List<DocumentRow> everything;
 
-    LensRowEvaluator(LensPanel lens, DateMath now) {
+    /** @param everything all rows of the panel's data view, whatever its query and time range */
+    LensRowEvaluator(LensPanel lens, DateMath now, List<DocumentRow> everything) {
         this.lens = lens;
         this.now = now;
+        this.everything = everything;
     }
 
     PanelTable table(List<DocumentRow> rows) {
@@ -86,8 +92,11 @@ final class LensRowEvaluator {
                 all.put(MISSING, without);
             }
         }
+        if (LensSearchBuilder.significant(bucket)) {
+            return significant(rows, all, bucket);
+        }
         Column order = lens.column(LensSearchBuilder.orderedBy(bucket));
-        Comparator<String> highest = Comparator.comparing(name -> -number(order, all.get(name)));
+        Comparator<String> highest = Comparator.comparing(name -> -orLowest(number(order, all.get(name))));
         Map<String, List<DocumentRow>> first = new LinkedHashMap<>();
         all.keySet().stream()
                 .sorted(highest.thenComparing(Comparator.naturalOrder()))
@@ -102,6 +111,37 @@ final class LensRowEvaluator {
                                     && row.all(bucket.field()).stream().noneMatch(v -> shown.contains(v.toString())))
                             .toList());
         }
+        return first;
+    }
+
+    /** Elasticsearch puts what has no number last. */
+    private static double orLowest(Double number) {
+        return number == null ? Double.NEGATIVE_INFINITY : number;
+    }
+
+    /**
+     * The values that are commoner among these rows than among all, by Elasticsearch's default heuristic JLH: the change in
+     * percentage points times the quotient (https://www.elastic.co/docs/reference/aggregations, significant terms).
+     */
+    private Map<String, List<DocumentRow>> significant(
+            List<DocumentRow> rows, Map<String, List<DocumentRow>> all, Column bucket) {
+        Map<String, Double> scores = new TreeMap<>();
+        all.forEach((name, some) -> {
+            double here = (double) some.size() / rows.size();
+            double elsewhere = (double) everything.stream()
+                            .filter(row -> row.all(bucket.field()).stream()
+                                    .anyMatch(value -> value.toString().equals(name)))
+                            .count()
+                    / everything.size();
+            if (some.size() >= LEAST_SIGNIFICANT && here > elsewhere) {
+                scores.put(name, (here - elsewhere) * (here / elsewhere));
+            }
+        });
+        Map<String, List<DocumentRow>> first = new LinkedHashMap<>();
+        scores.entrySet().stream()
+                .sorted(Map.Entry.<String, Double>comparingByValue().reversed())
+                .limit(bucket.params().path("size").asInt())
+                .forEach(entry -> first.put(entry.getKey(), all.get(entry.getKey())));
         return first;
     }
 

@@ -67,6 +67,12 @@ final class LensSearchBuilder {
     }
 
     private void terms(ObjectNode one, Column bucket, ObjectNode inner) {
+        if (significant(bucket)) {
+            one.putObject("significant_terms")
+                    .put("field", bucket.field())
+                    .put("size", bucket.params().path("size").asInt());
+            return;
+        }
         Column order = lens.column(orderedBy(bucket));
         addMetric(inner, order);
         String path = order.filtered()
@@ -92,6 +98,16 @@ final class LensSearchBuilder {
 
     static boolean hasOther(Column bucket) {
         return bucket.params().path("otherBucket").asBoolean(false);
+    }
+
+    /** Whether the values are those that are commoner here than elsewhere; Kibana knows no Other beside them. */
+    static boolean significant(Column bucket) {
+        boolean significant =
+                bucket.params().path("orderBy").path("type").asString().equals("significant");
+        if (significant && hasOther(bucket)) {
+            throw new IllegalArgumentException("there is no Other beside significant values: " + bucket.node());
+        }
+        return significant;
     }
 
     static String orderedBy(Column bucket) {

@@ -12,14 +12,35 @@ import tools.jackson.databind.node.ObjectNode;
 /** What a panel asks of the known day, put to Elasticsearch and to rows. */
 public final class PanelEvaluation {
 
-    private static final DateMath NOW = new DateMath(KnownDayFixture.END);
-
     private final DashboardPanel panel;
+    private final DateMath now;
     private final Instant from;
 
+    /** Over the known day. */
     public PanelEvaluation(DashboardPanel panel) {
+        this(panel, KnownDayFixture.START, KnownDayFixture.END);
+    }
+
+    /** Over other documents, of a time that the dashboard shows. */
+    public PanelEvaluation(DashboardPanel panel, Instant since, Instant now) {
         this.panel = panel;
-        this.from = panel.from().isEmpty() ? KnownDayFixture.START : NOW.at(panel.from());
+        this.now = new DateMath(now);
+        this.from = panel.from().isEmpty() ? since : this.now.at(panel.from());
+    }
+
+    /** Whether the panel shows anything: a line with a number other than 0, a document, or a circle. */
+    public boolean shows(Function<ObjectNode, JsonNode> search) {
+        return switch (panel.type()) {
+            case "lens" -> shown(search).hasNumbers();
+            case "search" -> {
+                SearchPanel asked = SearchPanel.of(panel.attributes());
+                yield !asked.lines(search.apply(asked.request(within(asked.query())))).isEmpty();
+            }
+            default -> {
+                MapPanel asked = MapPanel.of(panel.attributes());
+                yield !asked.tiles(search.apply(asked.request(within(asked.query())))).isEmpty();
+            }
+        };
     }
 
     /**
@@ -39,7 +60,7 @@ public final class PanelEvaluation {
     /** What a Lens panel shows. */
     public PanelTable shown(Function<ObjectNode, JsonNode> search) {
         LensPanel lens = LensPanel.of(panel.attributes());
-        LensSearchBuilder asked = new LensSearchBuilder(lens, NOW);
+        LensSearchBuilder asked = new LensSearchBuilder(lens, now);
         ObjectNode within = within(lens.query());
         PanelTable found = asked.table(search.apply(asked.request(within)));
         for (String parent : asked.parents(found)) {
@@ -52,7 +73,7 @@ public final class PanelEvaluation {
     private List<String> lens(Function<ObjectNode, JsonNode> search, List<DocumentRow> rows) {
         LensPanel lens = LensPanel.of(panel.attributes());
         PanelTable found = shown(search);
-        PanelTable counted = new LensRowEvaluator(lens, NOW).table(rows(rows, lens.query()));
+        PanelTable counted = new LensRowEvaluator(lens, now, ofView(rows)).table(rows(rows, lens.query()));
         List<String> differences = found.differences(counted);
         if (!counted.hasNumbers()) {
             differences.add("the panel is empty");
@@ -105,18 +126,23 @@ public final class PanelEvaluation {
                 .putObject("range")
                 .putObject("@timestamp")
                 .put("gte", from.toString())
-                .put("lte", KnownDayFixture.END.toString())
+                .put("lte", now.instant().toString())
                 .put("format", "strict_date_optional_time");
-        filters.add(query.search(NOW));
+        filters.add(query.search(now));
         return within;
     }
 
-    private List<DocumentRow> rows(List<DocumentRow> rows, KqlQuery query) {
+    private List<DocumentRow> ofView(List<DocumentRow> rows) {
         String kind = panel.view().replaceFirst("^sekimori-", "");
         return rows.stream()
                 .filter(row -> kind.equals("all") || kind.equals(row.kind()))
-                .filter(row -> !row.time().isBefore(from) && !row.time().isAfter(KnownDayFixture.END))
-                .filter(row -> query.matches(row, NOW))
+                .toList();
+    }
+
+    private List<DocumentRow> rows(List<DocumentRow> rows, KqlQuery query) {
+        return ofView(rows).stream()
+                .filter(row -> !row.time().isBefore(from) && !row.time().isAfter(now.instant()))
+                .filter(row -> query.matches(row, now))
                 .toList();
     }
 }

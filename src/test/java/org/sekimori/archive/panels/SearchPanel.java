@@ -48,6 +48,14 @@ record SearchPanel(KqlQuery query, List<String> columns, String sort, boolean de
 
     /** A document: the values of its columns as words, the field that it is ordered by last. */
     record Line(List<List<String>> cells) implements Comparable<Line> {
+
+        /** By the field of the sort: numbers as numbers, times as they are written. */
+        static final Comparator<Line> BY_LAST = (one, other) -> {
+            String a = String.join(" ", one.cells.get(one.cells.size() - 1));
+            String b = String.join(" ", other.cells.get(other.cells.size() - 1));
+            return a.matches("\\d+") && b.matches("\\d+") ? Long.compare(Long.parseLong(a), Long.parseLong(b)) : a.compareTo(b);
+        };
+
         @Override
         public int compareTo(Line other) {
             return cells.toString().compareTo(other.cells.toString());
@@ -83,7 +91,7 @@ record SearchPanel(KqlQuery query, List<String> columns, String sort, boolean de
 
     /** The same from rows, in the order of the sort; documents that are equal there stand in any order. */
     List<Line> lines(List<DocumentRow> rows) {
-        Comparator<Line> order = Comparator.comparing(Line::last);
+        Comparator<Line> order = Line.BY_LAST;
         List<Line> lines = new ArrayList<>();
         for (DocumentRow row : rows) {
             List<List<String>> cells = new ArrayList<>();

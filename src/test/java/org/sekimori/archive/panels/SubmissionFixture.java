@@ -31,6 +31,7 @@ final class SubmissionFixture {
         decision.put("time", time.toString()).put("account", account);
         decide(day.number(100), origin);
         inTheShadow();
+        signs();
         besides();
         decision.put("verdict", verdict);
         decision.set("origin", origin);
@@ -102,7 +103,15 @@ final class SubmissionFixture {
 
     private void country(ObjectNode origin, String country) {
         origin.put("kind", "country").put("country", country);
-        origin.put("asn", 64_500 + day.number(9));
+        int system = day.number(9);
+        origin.put("asn", 64_500 + system);
+        // Databases name most operators.
+        if (system > 1) {
+            origin.put("organisation", "Operator " + system);
+        }
+        if (day.oneIn(6)) {
+            origin.putArray("kinds").add(day.one("hosting", "anonymous", "tor"));
+        }
         boolean override = day.oneIn(15);
         origin.put("database", override ? "override" : "GeoLite2-Country");
         if (!override) {
@@ -123,12 +132,23 @@ final class SubmissionFixture {
     private static void fill(
             ObjectNode finding, String rule, int version, String mode, String severity, String effect, String reason) {
         finding.put("rule", rule).put("version", version).put("mode", mode).put("severity", severity);
-        finding.put("effect", effect).put("reason", rule + ": " + reason);
+        finding.put("effect", effect).put("reason", rule + ": " + reason + " (" + (rule.length() * 7) + " of 20)");
     }
 
     private void inTheShadow() {
         if (day.oneIn(8)) {
             finding(day.one("night-owl", "strange-helo"), 1, "shadow", "low", "flag", "tried out");
+        }
+    }
+
+    /** A decision with findings names the signs that rules raised. */
+    private void signs() {
+        if (decision.has("findings") && day.oneIn(2)) {
+            ObjectNode signs = decision.putObject("signs");
+            signs.put(day.one("strange-provider", "unknown-client"), 1 + day.number(300) / 100.0);
+            if (day.oneIn(3)) {
+                signs.put(day.one("new-recipients", "odd-hour"), 2 + day.number(300) / 100.0);
+            }
         }
     }
 
