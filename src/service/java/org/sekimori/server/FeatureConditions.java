@@ -29,6 +29,14 @@ public final class FeatureConditions {
         }
     }
 
+    /** Whether the provider's portal has keys to sign links with. */
+    public static final class PortalLinks implements Condition {
+        @Override
+        public boolean matches(ConditionContext context, AnnotatedTypeMetadata metadata) {
+            return !EmptyEnvironmentVariables.isEmpty(context.getEnvironment().getProperty("sekimori.my.portal-keys"));
+        }
+    }
+
     /** Whether the folder of rules is watched. */
     public static final class WatchRules implements Condition {
         @Override

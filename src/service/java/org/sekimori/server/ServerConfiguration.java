@@ -53,6 +53,7 @@ import org.sekimori.stream.files.FolderLock;
 import org.sekimori.stream.lists.KafkaListLog;
 import org.sekimori.stream.lists.ListLog;
 import org.sekimori.stream.notice.KafkaNoticeOutbox;
+import org.sekimori.stream.onetime.KafkaOneTimeIds;
 import org.sekimori.stream.request.AuditTrail;
 import org.sekimori.stream.request.DoubleQuestionFilter;
 import org.sekimori.stream.request.EventLog;
@@ -184,6 +185,13 @@ public class ServerConfiguration {
     @Bean
     KafkaListLog listLog(StreamSettings stream, MeterRegistry registry, Clock clock) throws InterruptedException {
         return KafkaListLog.open(stream, new ListTable(), registry, clock);
+    }
+
+    /** Only where links can be signed: a thread reads along. */
+    @Bean
+    @Conditional(FeatureConditions.PortalLinks.class)
+    KafkaOneTimeIds oneTimeIds(StreamSettings stream) throws InterruptedException {
+        return KafkaOneTimeIds.open(stream);
     }
 
     @Bean
