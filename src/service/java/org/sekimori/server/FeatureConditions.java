@@ -37,6 +37,14 @@ public final class FeatureConditions {
         }
     }
 
+    /** Whether customers may log in by a code. */
+    public static final class CodeLogIn implements Condition {
+        @Override
+        public boolean matches(ConditionContext context, AnnotatedTypeMetadata metadata) {
+            return isOn(context.getEnvironment(), "sekimori.my.code");
+        }
+    }
+
     /** Whether the folder of rules is watched. */
     public static final class WatchRules implements Condition {
         @Override

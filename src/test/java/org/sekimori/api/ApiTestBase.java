@@ -196,6 +196,11 @@ public abstract class ApiTestBase {
         }
 
         @Bean
+        RecordedCodes codes() {
+            return new RecordedCodes();
+        }
+
+        @Bean
         InMemoryOneTimeIds oneTimeIds() {
             return new InMemoryOneTimeIds();
         }

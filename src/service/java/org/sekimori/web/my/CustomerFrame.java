@@ -4,7 +4,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.sekimori.mail.Account;
@@ -41,6 +40,15 @@ final class CustomerFrame {
                 : rulebooks.state().rulebook().policies().of(account);
     }
 
+    /** The provider's name for the customers of an account; without one, the general phrase. */
+    String provider(@Nullable Account account, Locale language) {
+        return rulebooks
+                .state()
+                .rulebook()
+                .placeholderValues(account, language)
+                .getOrDefault("provider", "");
+    }
+
     /**
      * Fills in what the frame shows.
      *
@@ -48,9 +56,8 @@ final class CustomerFrame {
      */
     void fill(Model model, HttpServletRequest request, Locale language, @Nullable Account account) {
         DomainPolicy policy = policy(account);
-        Map<String, String> values = rulebooks.state().rulebook().placeholderValues(account, language);
         @Nullable BrandFile logo = brand.logo();
-        model.addAttribute("provider", values.getOrDefault("provider", ""));
+        model.addAttribute("provider", provider(account, language));
         model.addAttribute("phone", policy.phone());
         model.addAttribute("contact", policy.contact());
         model.addAttribute("webmail", link(policy.webmail()));

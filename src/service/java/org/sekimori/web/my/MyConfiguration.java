@@ -1,5 +1,6 @@
 package org.sekimori.web.my;
 
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -11,6 +12,7 @@ import org.sekimori.mail.Account;
 import org.sekimori.stream.AccountStatus;
 import org.sekimori.stream.files.WatchedFile;
 import org.sekimori.stream.rulebook.RulebookAdmin;
+import org.sekimori.web.my.code.OneTimeCodes;
 import org.sekimori.web.my.link.PortalKeys;
 import org.sekimori.web.my.link.PortalTokens;
 import org.sekimori.web.page.PageAssets;
@@ -34,18 +36,20 @@ import org.springframework.security.web.authentication.preauth.PreAuthenticatedA
 
 /**
  * The pages for customers: {@code /my} with a session of its own, and {@code /asked} with a token in the link. Needs a {@link
- * org.sekimori.stream.onetime.OneTimeIds} beside what the API needs.
+ * org.sekimori.stream.onetime.OneTimeIds} for links, and for codes a {@link org.sekimori.web.my.code.CodeDelivery}, beside what the API
+ * needs.
  */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(MySettings.class)
-@Import({TravelController.class, LogInController.class, BrandController.class, OwnerQuestionController.class})
+@Import({TravelController.class, LogInController.class, BrandController.class, CodeController.class, OwnerQuestionController.class})
 public class MyConfiguration {
 
     private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
     private static final int MOST_SESSIONS = 20_000;
     private static final int MOST_EACH = 5;
     private static final String[] PATHS = {"/my", "/my/**"};
-    private static final String[] OPEN = {"/my/log-in", "/my/enter", "/my/brand/*", "/my/logo/*"};
+    private static final String[] OPEN = {"/my/log-in", "/my/enter", "/my/brand/*", "/my/logo/*", "/my/code"};
+    private static final String[] FORMS = {"/my/code", "/my/code/enter"};
 
     @Bean
     PortalTokens portalTokens(MySettings settings, Account.LoginNormalizer naming, Clock clock) {
@@ -58,6 +62,11 @@ public class MyConfiguration {
             throw new IllegalArgumentException("sekimori.my.portal-keys: " + keys.problem());
         }
         return new PortalTokens(keys::value, settings.linkLife(), naming);
+    }
+
+    @Bean
+    OneTimeCodes oneTimeCodes(Clock clock) {
+        return new OneTimeCodes(new SecureRandom(), clock);
     }
 
     @Bean
@@ -115,11 +124,13 @@ public class MyConfiguration {
                 http,
                 travellers,
                 PATHS,
-                request -> false,
+                request -> List.of(FORMS).contains(request.getRequestURI()),
                 new PageRefusal(travellers, messages, "", ""),
                 rules -> rules.requestMatchers(HttpMethod.GET, OPEN)
                         .permitAll()
                         .requestMatchers(HttpMethod.HEAD, OPEN)
+                        .permitAll()
+                        .requestMatchers(HttpMethod.POST, FORMS)
                         .permitAll()
                         .requestMatchers(PATHS)
                         .hasAuthority(Traveller.AUTHORITY));

@@ -2,23 +2,31 @@ package org.sekimori.web.my;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sekimori.api.ApiTestBase;
 import org.sekimori.api.InMemoryOneTimeIds;
+import org.sekimori.api.RecordedCodes;
 import org.sekimori.grants.Grant;
 import org.sekimori.mail.Account;
 import org.sekimori.web.my.link.CustomerLogin;
 import org.sekimori.web.my.link.PortalTokens;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
 /** The traveller's page by HTTP: what it does, and what strangers, other sites and old links cannot do with it. */
 class TravelPagesTest extends ApiTestBase {
@@ -32,6 +40,13 @@ class TravelPagesTest extends ApiTestBase {
 
     @Autowired
     InMemoryOneTimeIds used;
+
+    @Autowired
+    RecordedCodes codes;
+
+    @Autowired
+    @Qualifier("requestMappingHandlerMapping")
+    RequestMappingHandlerMapping mapping;
 
     private String link() {
         return "/my/enter?token="
@@ -174,7 +189,7 @@ class TravelPagesTest extends ApiTestBase {
     void aLookAheadUsesNothingUp() {
         String link = link();
         CustomerBrowser browser = browser();
-        browser.send(browser.request(link).method("HEAD", java.net.http.HttpRequest.BodyPublishers.noBody()));
+        browser.send(browser.request(link).method("HEAD", HttpRequest.BodyPublishers.noBody()));
         assertThat(browser.send(browser.request(link).header("Sec-Purpose", "prefetch").GET()).statusCode())
                 .isEqualTo(503);
         assertThat(browser.get(link).statusCode()).isEqualTo(303);
@@ -243,7 +258,7 @@ class TravelPagesTest extends ApiTestBase {
         assertThat(browser.send(browser.request("/my/on")
                                 .header("Content-Type", "application/x-www-form-urlencoded")
                                 .header("Sec-Fetch-Site", "cross-site")
-                                .POST(java.net.http.HttpRequest.BodyPublishers.ofString(
+                                .POST(HttpRequest.BodyPublishers.ofString(
                                         "form_token=" + token + "&id=" + id + "&mailbox=taro%40jp.example")))
                         .statusCode())
                 .isEqualTo(403);
@@ -276,10 +291,40 @@ class TravelPagesTest extends ApiTestBase {
         assertThat(browser.open("/my?m=0&zone=//evil.example").body()).doesNotContain("evil.example");
     }
 
+    /** A new route is walked by itself. */
+    @Test
+    void withoutASessionEveryRouteLeadsToTheLogInWhateverElseIsShown() {
+        Set<String> open = Set.of(
+                "/my/log-in", "/my/enter", "/my/brand/{hash}.css", "/my/logo/{hash}", "/my/code", "/my/code/enter");
+        Set<String> walked = new TreeSet<>();
+        String basic = Base64.getEncoder().encodeToString("taro@jp.example:secret".getBytes(StandardCharsets.UTF_8));
+        mapping.getHandlerMethods().keySet().forEach(route -> route.getPatternValues().stream()
+                .filter(path -> path.startsWith("/my") && !open.contains(path))
+                .forEach(path -> route.getMethodsCondition().getMethods().forEach(method -> {
+                    for (String credential : List.of("", "Basic " + basic, "Bearer " + local().key())) {
+                        CustomerBrowser stranger = browser();
+                        stranger.cookies.put("sekimori-my", "guess");
+                        HttpRequest.Builder request = stranger.request(path)
+                                .method(method.name(), HttpRequest.BodyPublishers.ofString("mailbox=taro%40jp.example"))
+                                .header("Content-Type", "application/x-www-form-urlencoded");
+                        if (!credential.isEmpty()) {
+                            request.header("Authorization", credential);
+                        }
+                        assertThat(stranger.send(request).statusCode())
+                                .as(method + " " + path)
+                                .isEqualTo(method.name().equals("GET") ? 303 : 401);
+                    }
+                    walked.add(method + " " + path);
+                })));
+        assertThat(walked)
+                .contains("GET /my", "GET /my/plan", "POST /my/on", "POST /my/extend", "POST /my/off", "POST /my/not-me");
+        assertThat(grants(TARO)).isEmpty();
+    }
+
     @Test
     void noMailPasswordAndNoApiKeyOpensThePage() {
         CustomerBrowser browser = browser();
-        String basic = java.util.Base64.getEncoder().encodeToString("taro@jp.example:secret".getBytes());
+        String basic = Base64.getEncoder().encodeToString("taro@jp.example:secret".getBytes(StandardCharsets.UTF_8));
         assertThat(browser.send(browser.request("/my").header("Authorization", "Basic " + basic).GET()).statusCode())
                 .isEqualTo(303);
         assertThat(browser.send(browser.request("/my")
@@ -288,6 +333,31 @@ class TravelPagesTest extends ApiTestBase {
                         .statusCode())
                 .isEqualTo(303);
         assertThat(browser.open("/my").body()).contains("ログインが必要です").doesNotContain("type=\"password\"");
+    }
+
+    @Test
+    void aCodeThatTheContactReadsLetsInAndAWrongOneDoesNot() {
+        codes.sent.clear();
+        CustomerBrowser browser = browser();
+        browser.open("/my/code");
+        browser.submit("/my/code", "mailbox", "Taro@JP.example");
+        assertThat(browser.page).contains("連絡先のご登録があれば、確認コードをお送りしました");
+        assertThat(codes.sent).hasSize(1);
+        assertThat(codes.sent.get(0).subject()).isEqualTo("【みほんメール】確認コード");
+        String code = codes.sent.get(0).body().replaceAll("(?s).*?([0-9]{8}).*", "$1");
+
+        assertThat(browser.submit("/my/code/enter", "mailbox", "taro@jp.example", "code", "1").statusCode())
+                .isEqualTo(403);
+        assertThat(browser.page).contains("確認コードが正しくないか");
+        assertThat(browser.post("/my/code/enter", "", "", "mailbox", "taro@jp.example", "code", code).statusCode())
+                .as("without the token of the form")
+                .isEqualTo(403);
+        browser.open("/my/code");
+        assertThat(location(browser.submit("/my/code/enter", "mailbox", "taro@jp.example", "code", code)))
+                .isEqualTo("/my");
+        browser.open("/my");
+        browser.submit("/my/on", "mailbox", TARO.name());
+        assertThat(grants(TARO).get(0).openedBy()).isEqualTo("taro@jp.example via code");
     }
 
     @Test
