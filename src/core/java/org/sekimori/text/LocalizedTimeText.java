@@ -21,9 +21,9 @@ public final class LocalizedTimeText {
         return written(time.atZone(zone), language, japanese(language) ? "y年M月d日 H:mm" : "d MMMM y, HH:mm");
     }
 
-    /** Day, weekday, time and zone, such as {@code Monday, 1 June 2026, 09:00 (Japan Time)} or {@code 2026年6月1日（月）9:00（日本時間）}. */
+    /** Day, weekday, time and zone without the year: {@code Monday, 1 June, 09:00 (Japan Time)} or {@code 6月1日（月）9:00（日本時間）}. */
     public static String withWeekday(Instant time, Locale language, ZoneId zone) {
-        return written(time.atZone(zone), language, japanese(language) ? "y年M月d日（E）H:mm" : "EEEE, d MMMM y, HH:mm");
+        return written(time.atZone(zone), language, japanese(language) ? "M月d日（E）H:mm" : "EEEE, d MMMM, HH:mm");
     }
 
     /** Day and weekday alone, such as {@code Monday, 1 June} or {@code 6月1日（月）}. */

@@ -8,10 +8,10 @@ import org.sekimori.grants.Grant;
  * @param id for the forms
  * @param state {@code on}, {@code later}, {@code ended} or {@code stopped}
  * @param countries their names; empty: all
- * @param opened when it was opened
+ * @param extendable whether extending it moves its end by an hour or more
  */
 record TravelGrant(
-        String id, String state, String countries, MomentText from, MomentText until, MomentText opened) {
+        String id, String state, String countries, MomentText from, MomentText until, boolean extendable) {
 
     static String state(Grant grant, java.time.Instant now) {
         if (grant.revoked()) {

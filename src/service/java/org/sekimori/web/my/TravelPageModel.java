@@ -74,7 +74,8 @@ final class TravelPageModel {
         frame.fill(model, request, language, account);
         Instant now = clock.instant();
         @Nullable ZoneId place = zones.of(request, traveller, policy.home());
-        TravelText text = new TravelText(language, policy.zone(), place, now);
+        TravelText text = new TravelText(
+                language, policy.zone(), place, now, policy.grants().length());
         List<Grant> all = grants.of(account).grants().stream()
                 .sorted(Comparator.comparing(Grant::until).reversed())
                 .toList();

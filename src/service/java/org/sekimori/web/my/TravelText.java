@@ -1,5 +1,6 @@
 package org.sekimori.web.my;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Locale;
@@ -13,8 +14,12 @@ import org.sekimori.text.LocalizedTimeText;
  *
  * @param home zone of the domain
  * @param place zone of the place where the reader is; null if unknown
+ * @param length of a grant
  */
-record TravelText(Locale language, ZoneId home, @Nullable ZoneId place, Instant now) {
+record TravelText(Locale language, ZoneId home, @Nullable ZoneId place, Instant now, Duration length) {
+
+    private static final Duration WORTH_IT = Duration.ofHours(1);
+
 
     MomentText moment(Instant time) {
         return MomentText.of(time, language, home, place);
@@ -35,6 +40,6 @@ record TravelText(Locale language, ZoneId home, @Nullable ZoneId place, Instant 
                 countries,
                 moment(grant.from()),
                 moment(grant.until()),
-                moment(grant.openedAt()));
+                !now.plus(length).isBefore(grant.until().plus(WORTH_IT)));
     }
 }
