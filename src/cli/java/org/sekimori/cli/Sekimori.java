@@ -16,6 +16,7 @@ import org.sekimori.cli.accounts.AccountCommands;
 import org.sekimori.cli.accounts.GrantCommands;
 import org.sekimori.cli.accounts.HoldCommands;
 import org.sekimori.cli.accounts.HomeCommands;
+import org.sekimori.cli.accounts.MyCommands;
 import org.sekimori.cli.cases.CaseCommands;
 import org.sekimori.cli.connect.ConnectCommands;
 import org.sekimori.cli.dashboards.DashboardsCommand;
@@ -91,6 +92,7 @@ public final class Sekimori implements Runnable {
             RolloutCommand.class,
             RulesCommands.class,
             StaffCommands.class,
+            MyCommands.class,
             BrokerCommand.class,
             DashboardsCommand.class,
             CommandLine.HelpCommand.class);

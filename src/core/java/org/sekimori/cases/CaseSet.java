@@ -11,6 +11,7 @@ import org.sekimori.cases.Case.Outcome;
 import org.sekimori.cases.Case.State;
 import org.sekimori.cases.CaseCommandResult.Done;
 import org.sekimori.cases.CaseCommandResult.Refused;
+import org.sekimori.mail.Account;
 import org.sekimori.mail.Decision;
 import org.sekimori.mail.ReferenceCode;
 
@@ -176,6 +177,12 @@ public record CaseSet(@Nullable Case open, List<Case> closed) {
         return CaseTransitions.apply(this, wanted, command, terms);
     }
 
+    /** Whether a command stands in the history of one of the account's cases; long histories have lost their middle. */
+    public boolean carriedOut(Account account, String command) {
+        long fingerprint = fingerprint(account, command);
+        return all().stream().anyMatch(one -> one.carriedOut(fingerprint));
+    }
+
     private CaseCommandResult reported(CaseCommand.Report report) {
         if (open == null) {
             Case fresh = Case.reported(report);
@@ -224,7 +231,11 @@ public record CaseSet(@Nullable Case open, List<Case> closed) {
     }
 
     private static long fingerprint(CaseCommand.Header head) {
-        return ReferenceCode.of(head.account(), "command " + head.id()).fingerprint();
+        return fingerprint(head.account(), head.id());
+    }
+
+    private static long fingerprint(Account account, String command) {
+        return ReferenceCode.of(account, "command " + command).fingerprint();
     }
 
     /** Drops cases closed more than {@link #REMEMBERED} ago and those beyond the limit; returns itself if none are. */

@@ -21,7 +21,18 @@ public final class LocalizedTimeText {
         return written(time.atZone(zone), language, japanese(language) ? "y年M月d日 H:mm" : "d MMMM y, HH:mm");
     }
 
-    /** The same without the year, and without the day if {@code now} is in it, too. */
+    /** Day, weekday, time and zone without the year: {@code Monday, 1 June, 09:00 (Japan Time)} or {@code 6月1日（月）9:00（日本時間）}. */
+    public static String withWeekday(Instant time, Locale language, ZoneId zone) {
+        return written(time.atZone(zone), language, japanese(language) ? "M月d日（E）H:mm" : "EEEE, d MMMM, HH:mm");
+    }
+
+    /** Day and weekday alone, such as {@code Monday, 1 June} or {@code 6月1日（月）}. */
+    public static String day(Instant time, Locale language, ZoneId zone) {
+        String pattern = japanese(language) ? "M月d日（E）" : "EEEE, d MMMM";
+        return DateTimeFormatter.ofPattern(pattern, language).format(time.atZone(zone));
+    }
+
+    /** Day, time and zone without the year, and without the day if {@code now} is in it, too. */
     public static String shortForm(Instant time, Instant now, Locale language, ZoneId zone) {
         ZonedDateTime local = time.atZone(zone);
         boolean sameDay = local.toLocalDate().equals(now.atZone(zone).toLocalDate());

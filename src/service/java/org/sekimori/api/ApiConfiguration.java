@@ -36,7 +36,6 @@ import org.sekimori.api.lists.ListsController;
 import org.sekimori.api.mailserver.AuthPolicyController;
 import org.sekimori.api.mailserver.MtaHookController;
 import org.sekimori.api.pages.OpenApiController;
-import org.sekimori.api.pages.OwnerQuestionController;
 import org.sekimori.api.request.AccountArgumentResolver;
 import org.sekimori.api.request.ApiExceptionHandler;
 import org.sekimori.api.request.ApiSettings;
@@ -57,7 +56,7 @@ import org.springframework.context.annotation.Import;
  * {@link org.sekimori.intake.publishers.PublisherRegistry}, {@link org.sekimori.geo.OriginResolver},
  * {@link org.sekimori.geo.GatewayDetector}, {@link org.sekimori.intake.ClockSkewMonitor},
  * {@link org.sekimori.stream.step.OutcomeMatchMonitor}, {@link org.sekimori.intake.postfix.PostfixConfigMonitor},
- * {@link org.sekimori.intake.milter.MilterConfigMonitor}, {@link org.sekimori.mail.Account.LoginNormalizer}, {@link org.sekimori.followup.OwnerQuestionTokens},
+ * {@link org.sekimori.intake.milter.MilterConfigMonitor}, {@link org.sekimori.mail.Account.LoginNormalizer},
  * {@link org.sekimori.follow.delivery.LogFollowers}, {@link org.sekimori.stream.lists.ListLog} and {@link java.time.Clock}. Optional: an {@link org.sekimori.archive.ArchiveIndexer} and a {@link org.sekimori.intake.milter.MilterServer} for their health, and an
  * {@link org.sekimori.archive.lookup.ElasticsearchDecisionRepository} for searches.
  */
@@ -89,7 +88,6 @@ import org.springframework.context.annotation.Import;
     MtaHookController.class,
     OpenApiController.class,
     SecurityHeadersValve.class,
-    OwnerQuestionController.class,
     ApiExceptionHandler.class,
     ProblemErrorController.class,
     StreamHealth.class,

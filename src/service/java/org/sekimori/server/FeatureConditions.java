@@ -29,6 +29,22 @@ public final class FeatureConditions {
         }
     }
 
+    /** Whether the provider's portal has keys to sign links with. */
+    public static final class PortalLinks implements Condition {
+        @Override
+        public boolean matches(ConditionContext context, AnnotatedTypeMetadata metadata) {
+            return !EmptyEnvironmentVariables.isEmpty(context.getEnvironment().getProperty("sekimori.my.portal-keys"));
+        }
+    }
+
+    /** Whether customers may log in by a code. */
+    public static final class CodeLogIn implements Condition {
+        @Override
+        public boolean matches(ConditionContext context, AnnotatedTypeMetadata metadata) {
+            return isOn(context.getEnvironment(), "sekimori.my.code");
+        }
+    }
+
     /** Whether the folder of rules is watched. */
     public static final class WatchRules implements Condition {
         @Override

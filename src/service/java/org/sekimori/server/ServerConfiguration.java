@@ -18,6 +18,9 @@ import org.sekimori.follow.delivery.LogFollowers;
 import org.sekimori.followup.FollowupService;
 import org.sekimori.followup.FollowupSettings;
 import org.sekimori.followup.OwnerQuestionTokens;
+import org.sekimori.followup.channels.SmtpMailer;
+import org.sekimori.followup.channels.SmtpSettings;
+import org.sekimori.followup.contacts.SafeContactSource;
 import org.sekimori.geo.GatewayDetector;
 import org.sekimori.geo.GeoFiles;
 import org.sekimori.geo.OriginResolver;
@@ -53,6 +56,7 @@ import org.sekimori.stream.files.FolderLock;
 import org.sekimori.stream.lists.KafkaListLog;
 import org.sekimori.stream.lists.ListLog;
 import org.sekimori.stream.notice.KafkaNoticeOutbox;
+import org.sekimori.stream.onetime.KafkaOneTimeIds;
 import org.sekimori.stream.request.AuditTrail;
 import org.sekimori.stream.request.DoubleQuestionFilter;
 import org.sekimori.stream.request.EventLog;
@@ -63,6 +67,7 @@ import org.sekimori.stream.step.OutcomeMatchMonitor;
 import org.sekimori.trial.ProcessRulebookTrial;
 import org.sekimori.trial.RulebookTrial;
 import org.sekimori.trial.TrialSettings;
+import org.sekimori.web.my.code.MailedCodeDelivery;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.config.CustomEditorConfigurer;
@@ -184,6 +189,13 @@ public class ServerConfiguration {
     @Bean
     KafkaListLog listLog(StreamSettings stream, MeterRegistry registry, Clock clock) throws InterruptedException {
         return KafkaListLog.open(stream, new ListTable(), registry, clock);
+    }
+
+    /** Only where links can be signed: a thread reads along. */
+    @Bean
+    @Conditional(FeatureConditions.PortalLinks.class)
+    KafkaOneTimeIds oneTimeIds(StreamSettings stream) throws InterruptedException {
+        return KafkaOneTimeIds.open(stream);
     }
 
     @Bean
@@ -558,6 +570,27 @@ public class ServerConfiguration {
                 tokens,
                 registry,
                 clock);
+    }
+
+    /** Only where customers may log in by a code, which needs a mail server and contacts. */
+    @Bean
+    @Conditional(FeatureConditions.CodeLogIn.class)
+    MailedCodeDelivery codeDelivery(
+            SekimoriProperties settings,
+            RulebookAdmin admin,
+            AccountStatus status,
+            Account.LoginNormalizer naming,
+            Clock clock) {
+        NoticeProperties notices = settings.notices();
+        SmtpSettings smtp = notices.followup(
+                        () -> admin.state().rulebook().policies().precision())
+                .smtp();
+        if (smtp == null) {
+            throw new UserFacingException("the property sekimori.my.code needs a mail server that sends the codes: set"
+                    + " sekimori.notices.smtp.host and sekimori.notices.contacts");
+        }
+        return new MailedCodeDelivery(
+                new SafeContactSource(notices.contactSources(naming), status, naming), new SmtpMailer(smtp), clock);
     }
 
     @Bean

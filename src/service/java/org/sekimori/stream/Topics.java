@@ -39,6 +39,7 @@ public final class Topics {
 
     private static final Duration INBOX_KEPT = Duration.ofDays(3);
     private static final Duration NEIGHBOURS_KEPT = Duration.ofDays(3);
+    private static final Duration ONE_TIME_IDS_KEPT = Duration.ofHours(2);
     private static final String FOREVER = "-1";
 
     private final String prefix;
@@ -117,6 +118,11 @@ public final class Topics {
         return prefix + "list-changes";
     }
 
+    /** Uses of ids that may be used once, keyed by id; one partition. */
+    public String oneTimeIds() {
+        return prefix + "one-time-ids";
+    }
+
     /** How often rules matched, keyed by rule. */
     public String ruleCounts() {
         return prefix + "rule-counts";
@@ -170,6 +176,7 @@ public final class Topics {
                 Map.of("retention.bytes", Long.toString(MOST_DEAD_LETTERS / SIDE_PARTITIONS))));
         wanted.add(compacted(cluster(), 1, replicas));
         wanted.addAll(listTopics(replicas));
+        wanted.add(oneTimeIds(replicas));
         create(admin, wanted, all(), replicas);
     }
 
@@ -193,6 +200,16 @@ public final class Topics {
         create(admin, new ArrayList<>(listTopics(replicas)), List.of(lists(), listChanges()), replicas);
     }
 
+    /** Creates the topic of one-time ids alone, which is read before a link is taken. */
+    public void createOneTimeIds(Admin admin, short replicas) throws InterruptedException {
+        create(admin, new ArrayList<>(List.of(oneTimeIds(replicas))), List.of(oneTimeIds()), replicas);
+    }
+
+    /** One partition: the first record of an id is its use. */
+    private NewTopic oneTimeIds(short replicas) {
+        return topic(oneTimeIds(), 1, replicas, ONE_TIME_IDS_KEPT, Map.of("segment.ms", "3600000"));
+    }
+
     /** One partition each: one order of all changes. */
     private List<NewTopic> listTopics(short replicas) {
         return List.of(
@@ -203,8 +220,8 @@ public final class Topics {
             throws InterruptedException {
         try {
             Set<String> present = admin.listTopics().names().get();
-            // The topics of shared keys and of lists are created before all others, so their presence proves nothing.
-            Set<String> early = Set.of(cluster(), lists(), listChanges());
+            // Created before all others, so their presence proves nothing.
+            Set<String> early = Set.of(cluster(), lists(), listChanges(), oneTimeIds());
             boolean first = all.stream().filter(name -> !early.contains(name)).noneMatch(present::contains);
             wanted.removeIf(topic -> present.contains(topic.name()));
             if (!first && !wanted.isEmpty()) {
@@ -290,7 +307,8 @@ public final class Topics {
                 deadLetters(),
                 cluster(),
                 lists(),
-                listChanges());
+                listChanges(),
+                oneTimeIds());
     }
 
     private static void awaitCreated(org.apache.kafka.common.KafkaFuture<Void> created)

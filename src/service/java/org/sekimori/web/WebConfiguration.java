@@ -1,5 +1,6 @@
 package org.sekimori.web;
 
+import org.sekimori.web.my.MyConfiguration;
 import org.sekimori.web.layout.LayoutConfiguration;
 import org.sekimori.web.now.NowConfiguration;
 import org.sekimori.web.page.PageConfiguration;
@@ -16,5 +17,5 @@ import org.springframework.context.annotation.Import;
  */
 @Configuration(proxyBeanMethods = false)
 @Import({PageConfiguration.class, SessionConfiguration.class, LayoutConfiguration.class, ConsoleSecurity.class,
-    NowConfiguration.class})
+    NowConfiguration.class, MyConfiguration.class})
 public class WebConfiguration {}

@@ -2,6 +2,7 @@ package org.sekimori.api;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -56,6 +57,8 @@ import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.core.env.Environment;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
 
 /** The API on a real web server, over a log in memory. All classes share the server; each test begins with an empty log. */
 @SpringBootTest(
@@ -70,6 +73,21 @@ public abstract class ApiTestBase {
 
     static final String PUBLISHERS = "publishers.yml";
     public static final String ALICE = "/v1/accounts/alice@isp.example/grants";
+
+    /** Key that links of the portal are signed with, in hexadecimal digits. */
+    public static final String PORTAL_KEY = "5a".repeat(32);
+
+    @DynamicPropertySource
+    static void portal(DynamicPropertyRegistry properties) {
+        properties.add("sekimori.my.portal-keys", () -> {
+            try {
+                Path file = Files.createTempDirectory("sekimori-portal").resolve("portal.keys");
+                return Files.writeString(file, "test " + PORTAL_KEY + "\n");
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+    }
 
     @Autowired
     public InMemoryLog log;
@@ -175,6 +193,16 @@ public abstract class ApiTestBase {
         @Bean
         InMemoryListLog listLog() {
             return new InMemoryListLog();
+        }
+
+        @Bean
+        RecordedCodes codes() {
+            return new RecordedCodes();
+        }
+
+        @Bean
+        InMemoryOneTimeIds oneTimeIds() {
+            return new InMemoryOneTimeIds();
         }
 
         @Bean

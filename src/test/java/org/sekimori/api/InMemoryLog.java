@@ -67,6 +67,11 @@ public final class InMemoryLog implements EventLog, AccountStatus, StreamStatus 
         reset();
     }
 
+    /** The same for tests of pages. */
+    public void away(boolean gone) {
+        away = gone;
+    }
+
     void reset() {
         silent = false;
         away = false;

@@ -5,6 +5,7 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayDeque;
@@ -24,11 +25,14 @@ import org.sekimori.cli.up.DemoScenario.ShownDecision;
 import org.sekimori.cli.up.DemoScenario.SuggestedCommand;
 import org.sekimori.engine.LogEntry;
 import org.sekimori.intake.event.EventReader;
+import org.sekimori.mail.Account;
 import org.sekimori.server.Installation;
 import org.sekimori.stream.consumer.DecisionTail;
 import org.sekimori.stream.inbox.BulkEntryPublisher;
 import org.sekimori.stream.inbox.InboxDecoder;
 import org.sekimori.text.CountPhrase;
+import org.sekimori.web.my.link.CustomerLogin;
+import org.sekimori.web.my.link.PortalTokens;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
@@ -51,6 +55,7 @@ final class DemoPlayer implements DemoScenario.Driver {
 
     private final ServiceEndpoints service;
     private final ApiClient api;
+    private final PortalTokens portal;
     private final Duration pace;
     private final PrintStream out;
     private final Clock clock;
@@ -61,9 +66,11 @@ final class DemoPlayer implements DemoScenario.Driver {
     private int othersPassed;
     private int othersStopped;
 
-    private DemoPlayer(ServiceEndpoints service, Path data, Duration pace, PrintStream out, Clock clock)
+    private DemoPlayer(
+            ServiceEndpoints service, Path data, PortalTokens portal, Duration pace, PrintStream out, Clock clock)
             throws IOException {
         this.service = service;
+        this.portal = portal;
         this.api = new ApiClient(service.http(), data.resolve("keys").resolve("local.key"));
         this.pace = pace;
         this.out = out;
@@ -75,6 +82,7 @@ final class DemoPlayer implements DemoScenario.Driver {
     /**
      * Plays in a thread of its own, then keeps printing decisions; the service runs on.
      *
+     * @param portal makes the link that opens Hanako's page
      * @param running whether the service still runs: errors while it stops are ignored
      * @param options appended to each printed command, such as {@code --data DIR}; may be empty
      * @param pace reading time for a paragraph
@@ -83,6 +91,7 @@ final class DemoPlayer implements DemoScenario.Driver {
             ServiceEndpoints service,
             Path data,
             EventReader reader,
+            PortalTokens portal,
             BooleanSupplier running,
             String options,
             Duration pace) {
@@ -90,7 +99,7 @@ final class DemoPlayer implements DemoScenario.Driver {
         Thread player = new Thread(
                 () -> {
                     try {
-                        DemoPlayer demo = new DemoPlayer(service, data, pace, out, Clock.systemUTC());
+                        DemoPlayer demo = new DemoPlayer(service, data, portal, pace, out, Clock.systemUTC());
                         demo.perform(reader, options);
                         demo.showOn();
                     } catch (IOException | RuntimeException e) {
@@ -128,6 +137,18 @@ final class DemoPlayer implements DemoScenario.Driver {
                 + (othersStopped == 0 ? "none was stopped" : othersStopped + " were stopped") + ".");
         before.followUp(api);
         ending(tries, options);
+        travellersPage(people, options);
+    }
+
+    /** The page that the provider's portal opens for Hanako. */
+    private void travellersPage(DemoAccounts people, String options) {
+        Account hanako = Account.of(people.hanako());
+        CustomerLogin login = new CustomerLogin(hanako.name(), List.of(hanako), null, ZoneId.of("Europe/Berlin"));
+        out.println("Hanako's own page, as the provider's portal opens it for her (once, within 15 minutes):");
+        out.println("  " + service.http() + "/my/enter?token=" + portal.write(login, clock.instant()));
+        out.println("Another link: " + Installation.commandName() + " my link " + hanako.name() + options);
+        out.println();
+        out.flush();
     }
 
     private void ending(List<SuggestedCommand> tries, String options) {

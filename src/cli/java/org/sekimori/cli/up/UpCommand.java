@@ -1,12 +1,15 @@
 package org.sekimori.cli.up;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.sekimori.cli.accounts.MyCommands;
 import org.sekimori.cli.support.LocalServiceRegistry;
 import org.sekimori.cli.support.ServiceEndpoints;
 import org.sekimori.intake.event.EventReader;
@@ -21,6 +24,8 @@ import org.sekimori.server.SekimoriProperties;
 import org.sekimori.server.StartupFailureAnalyzer;
 import org.sekimori.server.StartupMessages;
 import org.sekimori.server.UserFacingException;
+import org.sekimori.web.my.link.PortalKeyFile;
+import org.sekimori.web.my.link.PortalTokens;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.logging.LogLevel;
 import org.springframework.boot.logging.LoggingSystem;
@@ -119,7 +124,7 @@ public final class UpCommand implements Callable<Integer> {
         SpringApplication application = new SpringApplication(SekimoriApplication.class);
         application.addListeners(new DataFolderCheck());
         application.addInitializers(context -> KafkaRetryLogFilter.install());
-        application.setDefaultProperties(defaults());
+        application.setDefaultProperties(allDefaults());
         application.setRegisterShutdownHook(true);
         application.setLogStartupInfo(false);
         application.setBannerMode(org.springframework.boot.Banner.Mode.OFF);
@@ -141,6 +146,7 @@ public final class UpCommand implements Callable<Integer> {
                     address,
                     settings.data(),
                     context.getBean(EventReader.class),
+                    context.getBean(PortalTokens.class),
                     context::isActive,
                     StartupBanner.options(settings),
                     Duration.ofMillis(pace));
@@ -170,6 +176,24 @@ public final class UpCommand implements Callable<Integer> {
         add(arguments, "sekimori.kafka.bootstrap-servers", kafka);
         add(arguments, "sekimori.replace-keys", String.join(",", replaceKeys));
         return arguments.toArray(new String[0]);
+    }
+
+    /** Those of every service, and in a demo the key of its portal, whose link opens the traveller's page. */
+    private Map<String, Object> allDefaults() {
+        Map<String, Object> all = new HashMap<>(defaults());
+        if (demo) {
+            Path keys = (data == null ? Installation.folder("data").resolve("demo") : data)
+                    .resolve("keys")
+                    .resolve(MyCommands.KEYS);
+            try {
+                PortalKeyFile.createIfMissing(keys, "demo");
+                all.put("sekimori.my.portal-keys", keys.toString());
+                all.put("sekimori.my.link-life", "15m");
+            } catch (IOException e) {
+                throw new UserFacingException("the demo cannot make its key " + keys + ": " + e.getMessage());
+            }
+        }
+        return all;
     }
 
     /** Defaults below files and variables. */

@@ -1,4 +1,4 @@
-/** Pages in HTML: the API description and the question to an account's owner. */
+/** The API's description as a page. */
 @NullMarked
 package org.sekimori.api.pages;
 

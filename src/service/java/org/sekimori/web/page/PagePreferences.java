@@ -19,6 +19,7 @@ public final class PagePreferences {
     /** Parameter that chooses the colours: {@code light}, {@code dark}, or {@code auto} for those of the system. */
     static final String THEME = "theme";
 
+    private static final String USED = "org.sekimori.web.language";
     private static final List<String> LANGUAGES = List.of("en", "ja");
     private static final List<String> THEMES = List.of("light", "dark", "auto");
     private static final List<Locale> SHOWN = List.of(Locale.ENGLISH, Locale.JAPANESE);
@@ -27,8 +28,16 @@ public final class PagePreferences {
 
     private PagePreferences() {}
 
+    /** Shows the answer to a request in a language, whatever the reader chose: a link that leads to a page may be in another. */
+    public static void use(HttpServletRequest request, Locale language) {
+        request.setAttribute(USED, language);
+    }
+
     /** The language of a page: as chosen, else the browser's, else English. */
     public static Locale language(HttpServletRequest request) {
+        if (request.getAttribute(USED) instanceof Locale used) {
+            return used;
+        }
         @Nullable String chosen = chosen(request, LANGUAGE, LANGUAGES);
         if (chosen != null) {
             return Locale.forLanguageTag(chosen);

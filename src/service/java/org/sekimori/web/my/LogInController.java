@@ -1,0 +1,136 @@
+package org.sekimori.web.my;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.time.Clock;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.sekimori.stream.onetime.OneTimeIds;
+import org.sekimori.stream.request.LogUnavailableException;
+import org.sekimori.web.my.link.CustomerLogin;
+import org.sekimori.web.my.link.PortalTokens;
+import org.sekimori.web.my.link.PortalTokens.Expired;
+import org.sekimori.web.my.link.PortalTokens.Invalid;
+import org.sekimori.web.my.link.PortalTokens.Valid;
+import org.sekimori.web.my.link.PortalTokens.Verification;
+import org.sekimori.web.page.LocalPath;
+import org.sekimori.web.page.PageController;
+import org.sekimori.web.page.PagePreferences;
+import org.sekimori.web.session.SessionRealm;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseCookie;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+
+/** Lets customers in by the portal's link. No password is asked for or taken, that of the mailbox least of all. */
+@PageController
+public class LogInController extends CustomerPages {
+
+    private static final Logger logger = LoggerFactory.getLogger(LogInController.class);
+
+    private final PortalTokens tokens;
+    private final ObjectProvider<OneTimeIds> used;
+    private final SessionRealm<Traveller> realm;
+    private final CustomerFrame frame;
+    private final MySettings settings;
+    private final Clock clock;
+
+    LogInController(
+            PortalTokens tokens,
+            ObjectProvider<OneTimeIds> used,
+            SessionRealm<Traveller> realm,
+            CustomerFrame frame,
+            MySettings settings,
+            Clock clock) {
+        super(frame);
+        this.tokens = tokens;
+        this.used = used;
+        this.realm = realm;
+        this.frame = frame;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    @GetMapping("/my/log-in")
+    String logIn(
+            @RequestParam(defaultValue = "false") boolean left,
+            Locale language,
+            HttpServletRequest request,
+            HttpServletResponse response,
+            Model model) {
+        return page(left ? "left" : "", HttpStatus.OK, language, request, response, model);
+    }
+
+    /**
+     * The portal's link. It is used up by the first GET, and the answer leads away from it at once, so that the token stays neither in the
+     * address bar nor in a referrer. Browsers that fetch ahead are refused, and a HEAD uses nothing up.
+     */
+    @GetMapping("/my/enter")
+    Object enter(
+            @RequestParam(defaultValue = "") String token,
+            Locale language,
+            HttpServletRequest request,
+            HttpServletResponse response,
+            Model model) {
+        // The token is in the address.
+        response.setHeader("Referrer-Policy", "no-referrer");
+        @Nullable String purpose = request.getHeader("Sec-Purpose");
+        if (request.getMethod().equals("HEAD") || (purpose != null && purpose.contains("prefetch"))) {
+            return page("invalid", HttpStatus.SERVICE_UNAVAILABLE, language, request, response, model);
+        }
+        Verification read = tokens.read(token, clock.instant());
+        if (read instanceof Expired) {
+            return page("expired", HttpStatus.GONE, language, request, response, model);
+        }
+        if (read instanceof Invalid invalid) {
+            logger.warn("A link to the traveller's page was refused: {}", invalid.why());
+            return page("invalid", HttpStatus.BAD_REQUEST, language, request, response, model);
+        }
+        Valid valid = (Valid) read;
+        try {
+            if (!used.getObject().use(valid.id())) {
+                logger.warn("A link to the traveller's page was used again, by {}", request.getRemoteAddr());
+                return page("used", HttpStatus.GONE, language, request, response, model);
+            }
+        } catch (LogUnavailableException e) {
+            logger.warn("A link to the traveller's page could not be taken: {}", e.getMessage());
+            return page("log", HttpStatus.SERVICE_UNAVAILABLE, language, request, response, model);
+        }
+        realm.begin(new Traveller(valid.login(), "portal"), request, response);
+        language(valid.login(), request, response);
+        return LocalPath.redirect("/my");
+    }
+
+    private static void language(CustomerLogin login, HttpServletRequest request, HttpServletResponse response) {
+        if (login.language() != null) {
+            response.addHeader(
+                    HttpHeaders.SET_COOKIE,
+                    ResponseCookie.from("sekimori-language", login.language().getLanguage())
+                            .path("/")
+                            .sameSite("Lax")
+                            .httpOnly(true)
+                            .secure(PagePreferences.secure(request))
+                            .build()
+                            .toString());
+        }
+    }
+
+    private String page(
+            String why,
+            HttpStatus status,
+            Locale language,
+            HttpServletRequest request,
+            HttpServletResponse response,
+            Model model) {
+        frame.fill(model, request, language, null);
+        model.addAttribute("why", why);
+        model.addAttribute("code", settings.code());
+        response.setStatus(status.value());
+        return "my/log-in";
+    }
+}
