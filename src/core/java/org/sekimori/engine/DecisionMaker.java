@@ -147,7 +147,7 @@ final class DecisionMaker {
                 refusing == null || refusal == null
                         ? wordless(told, reference.code())
                         : worded(told, refusing, refusal.customer()));
-        Profile flagged = flags.isEmpty() ? profile : profile.withFlags(flags, event.time(), policy.zone());
+        Profile flagged = flags.isEmpty() ? profile : profile.withFlags(flags, event, policy.zone());
         AccountState after = state.with(flagged, answer);
         List<StepOutput> outputs = new ArrayList<>(List.of(new StepOutput.DecisionMade(decision), toTell));
         outputs.addAll(passed);

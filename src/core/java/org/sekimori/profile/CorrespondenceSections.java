@@ -12,11 +12,12 @@ import org.sekimori.profile.codec.StateSection;
 import org.sekimori.profile.codec.StateSections;
 import org.sekimori.profile.statistics.FlagDays;
 import org.sekimori.profile.statistics.KnownSenders;
+import org.sekimori.profile.statistics.NewNetworkTests;
 import org.sekimori.profile.statistics.RunningTests;
 
 /**
  * The sections of a profile that remember as whom and to whom an account writes, and what that says: see {@link KnownSenders},
- * {@link DistinctSketch}, {@link RunningTests}, {@link FlagDays}. {@link CorrespondenceView} answers from them. Domains and senders
+ * {@link DistinctSketch}, {@link RunningTests}, {@link NewNetworkTests}, {@link FlagDays}. {@link CorrespondenceView} answers from them. Domains and senders
  * are kept as hashes, and of recipients nothing but counts.
  */
 final class CorrespondenceSections {
@@ -62,7 +63,15 @@ final class CorrespondenceSections {
                     16, FlagDays.NONE, FlagDays::write, FlagDays::read, FlagDays::atMost)
             .shedding(value -> value.newest(4));
 
-    static final List<StateSection<?>> ALL = List.of(SENDERS, SENDERS_OF_DAY, DOMAINS, STRANGERS, TESTS, PROBE, FLAGS);
+    static final StateSection<NewNetworkTests> NEW_NETWORKS = StateSection.of(
+            17,
+            NewNetworkTests.NONE,
+            NewNetworkTests::write,
+            NewNetworkTests::read,
+            value -> NewNetworkTests.MOST_OCTETS);
+
+    static final List<StateSection<?>> ALL =
+            List.of(SENDERS, SENDERS_OF_DAY, DOMAINS, STRANGERS, TESTS, PROBE, FLAGS, NEW_NETWORKS);
 
     private CorrespondenceSections() {}
 
@@ -90,6 +99,14 @@ final class CorrespondenceSections {
         StateSections after = named(before.sections(), event, one.day(), unfamiliar, learns)
                 .with(TESTS, tests)
                 .with(STRANGERS, strangers(before.sections().get(STRANGERS), one, 1));
+        if (before.networks().established() && FamiliarityCredit.newNetwork(before.networks(), event, one.day())) {
+            NewNetworkTests apart = after.get(NEW_NETWORKS).plusAccepted(one.second(), step(before, one));
+            after = after.with(
+                    NEW_NETWORKS,
+                    one.fewDays()
+                            ? apart.plusBounces(one.second(), RunningTests.deliveredStep(one.recipients()))
+                            : apart);
+        }
         return probes(before, event, people) ? after.with(PROBE, Math.max(one.second(), after.get(PROBE))) : after;
     }
 
@@ -108,13 +125,23 @@ final class CorrespondenceSections {
     }
 
     private static RunningTests withRecipients(Profile before, RunningTests tests, Reservation one) {
+        return tests.plusRecipients(
+                one.second(), step(before, one), one.lane().in(TrafficClass.UNFAMILIAR));
+    }
+
+    /** What a submission adds to the tests of new recipients. */
+    private static double step(Profile before, Reservation one) {
         int compared = one.recipients() - one.uncompared();
         return compared == 0
-                ? tests
-                : tests.plusRecipients(
-                        one.second(),
-                        RunningTests.recipientStep(one.fresh(), compared, usualNewShare(before, one.day())),
-                        one.lane().in(TrafficClass.UNFAMILIAR));
+                ? 0
+                : RunningTests.recipientStep(one.fresh(), compared, usualNewShare(before, one.day()));
+    }
+
+    /** After a submission was refused for good. */
+    static StateSections refused(Profile before, Reservation one) {
+        StateSections sections = before.sections();
+        return sections.with(
+                NEW_NETWORKS, sections.get(NEW_NETWORKS).plusRefused(one.second(), step(before, one)));
     }
 
     /** The account's own share of new recipients, see {@link DailyBaseline#newShare}. */
@@ -200,16 +227,18 @@ final class CorrespondenceSections {
      * @param before how many had failed before
      */
     static StateSections bounced(StateSections sections, MailEvent report, Reservation one, int failed, int before) {
-        return unknownUser(report.statusCode())
-                ? sections.with(
-                        TESTS,
-                        sections.get(TESTS)
-                                .plusUnknown(
-                                        report.time().getEpochSecond(),
-                                        failed,
-                                        before,
-                                        one.lane().in(TrafficClass.UNFAMILIAR)))
-                : sections;
+        if (!unknownUser(report.statusCode())) {
+            return sections;
+        }
+        long second = report.time().getEpochSecond();
+        boolean unfamiliar = one.lane().in(TrafficClass.UNFAMILIAR);
+        StateSections tested =
+                sections.with(TESTS, sections.get(TESTS).plusUnknown(second, failed, before, unfamiliar));
+        return one.fewDays()
+                ? tested.with(
+                        NEW_NETWORKS,
+                        tested.get(NEW_NETWORKS).plusBounces(second, RunningTests.unknownStep(failed, before)))
+                : tested;
     }
 
     /**
@@ -226,6 +255,9 @@ final class CorrespondenceSections {
     static StateSections passwordChanged(StateSections sections, long second) {
         StateSections after =
                 sections.get(TESTS).second() <= second ? sections.with(TESTS, RunningTests.NONE) : sections;
+        if (after.get(NEW_NETWORKS).second() <= second) {
+            after = after.with(NEW_NETWORKS, NewNetworkTests.NONE);
+        }
         return after.get(PROBE) <= second ? after.with(PROBE, 0L) : after;
     }
 
@@ -237,6 +269,7 @@ final class CorrespondenceSections {
      */
     static StateSections judged(StateSections sections, int from, int today, boolean harmless) {
         return sections.with(TESTS, RunningTests.NONE)
+                .with(NEW_NETWORKS, NewNetworkTests.NONE)
                 .with(PROBE, 0L)
                 .with(SENDERS_OF_DAY, DistinctSketch.empty(EXACT_SENDERS))
                 .with(DOMAINS, DistinctSketch.empty(EXACT_DOMAINS))
@@ -251,6 +284,7 @@ final class CorrespondenceSections {
     static StateSections until(StateSections sections, long second, int day) {
         int minute = RecentOrigins.minute(second);
         return sections.with(TESTS, sections.get(TESTS).until(second))
+                .with(NEW_NETWORKS, sections.get(NEW_NETWORKS).until(second))
                 .with(PROBE, Math.min(second, sections.get(PROBE)))
                 .with(SENDERS_OF_DAY, sections.get(SENDERS_OF_DAY).until(minute))
                 .with(DOMAINS, sections.get(DOMAINS).until(minute))

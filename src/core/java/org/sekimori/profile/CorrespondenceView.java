@@ -3,6 +3,7 @@ package org.sekimori.profile;
 import java.time.ZoneId;
 import org.sekimori.mail.MailEvent;
 import org.sekimori.profile.codec.StableHash;
+import org.sekimori.profile.statistics.NewNetworkTests;
 import org.sekimori.profile.statistics.RunningTests;
 
 /**
@@ -162,9 +163,40 @@ public final class CorrespondenceView {
     }
 
     private RunningTests withThis() {
+        return tests().plusRecipients(now(), step(), !familiar);
+    }
+
+    private double step() {
         int fresh = newRecipients();
-        double step = fresh < 0 ? 0 : RunningTests.recipientStep(fresh, people.length, usualNewShare());
-        return tests().plusRecipients(now(), step, !familiar);
+        return fresh < 0 ? 0 : RunningTests.recipientStep(fresh, people.length, usualNewShare());
+    }
+
+    /** Whether the account has used the network itself on few days, once any place is familiar. */
+    public boolean newNetwork() {
+        return profile.networks().established() && FamiliarityCredit.newNetwork(profile.networks(), event, today);
+    }
+
+    /** The test of new recipients of mail from such networks; with this submission if it comes from one. */
+    public double newRecipientEvidenceFewDays() {
+        return rounded(fewDaysWithThis().recipients());
+    }
+
+    private NewNetworkTests fewDaysWithThis() {
+        return newNetwork() ? fewDays().plusAccepted(now(), step()) : fewDays();
+    }
+
+    /** The test of new recipients of refused attempts, with this submission. */
+    public double newRecipientEvidenceRefused() {
+        return rounded(fewDays().plusRefused(now(), step()).refused());
+    }
+
+    /** The test of bounces of unknown users, of mail from new networks of familiar providers, without this submission. */
+    public double bounceEvidenceFewDays() {
+        return rounded(fewDays().bounces());
+    }
+
+    private NewNetworkTests fewDays() {
+        return profile.sections().get(CorrespondenceSections.NEW_NETWORKS).at(now());
     }
 
     /** The test of bounces of unknown users, without this submission; see {@link RunningTests}. One decimal. */

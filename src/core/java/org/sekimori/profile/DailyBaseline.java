@@ -132,11 +132,11 @@ record DailyBaseline(double mean, double alpha, int days) {
 
     private static final double COMPARED_PRIOR = 12;
     private static final double LEAST_NEW = 0.03;
-    private static final double MOST_NEW = 0.8;
+    private static final double MOST_NEW = 0.95;
 
     /**
      * The account's own share of new recipients: {@code (1 + new) / (12 + compared)} over the days before today without suspicion,
-     * of the last 34, kept between 0.03 and 0.8. Real senders have 0.04 to 0.11 after ten known recipients.
+     * of the last 34, kept between 0.03 and 0.95. Real senders have 0.04 to 0.11 after ten known recipients.
      */
     static double newShare(TimeSeriesCounters days, int today) {
         double fresh = NEW_PRIOR;
@@ -167,6 +167,19 @@ record DailyBaseline(double mean, double alpha, int days) {
             }
         }
         return recipients / messages;
+    }
+
+    /** Days before the last week, of the last 34 and without suspicion, with at least so many new recipients. */
+    static int strangerDays(TimeSeriesCounters days, int today, long least) {
+        int many = 0;
+        for (int i = 0; i < days.size(); i++) {
+            many += days.step(i) <= today - FIRST_WEEK
+                            && own(days, i, today)
+                            && days.value(i, HistoryColumn.NEW) >= least
+                    ? 1
+                    : 0;
+        }
+        return many;
     }
 
     private static boolean own(TimeSeriesCounters days, int index, int today) {

@@ -12,7 +12,7 @@ import org.sekimori.profile.statistics.DecayingWeightTable.HalfLife;
  * The networks, providers and countries that an account's owner uses, each in a {@link DecayingWeightTable}: at most 24 networks
  * with a half-life of 30 days, and 16 providers and 16 countries with 60 days.
  *
- * <p>A network is <em>familiar</em> when its weight is at least 2.5, reached with the first submission of its third credited day
+ * <p>A network is <em>familiar</em> when its weight is at least 2.5, reached with the first submission of its third day that counts in full
  * if the days are recent (so two messages around midnight are not enough), or when its provider has that weight. Home lines
  * change their address within a provider, telephones within a carrier; even a network seen only once has a provider. Many
  * networks of one carrier on a single day may be a botnet, and make nothing familiar. The provider is the autonomous system in
@@ -26,6 +26,9 @@ final class FamiliarNetworks {
     private static final int NETWORKS = 24;
     private static final int PROVIDERS = 16;
     private static final int COUNTRIES = 16;
+
+    /** Days that a person's word is worth. */
+    private static final int TAUGHT = 8;
 
     static final FamiliarNetworks NONE = new FamiliarNetworks(
             DecayingWeightTable.empty(NETWORKS, HalfLife.MONTH),
@@ -111,6 +114,33 @@ final class FamiliarNetworks {
                 origin instanceof Origin.Country c
                         ? countries.plus(StableHash.of(c.country()), day, credit)
                         : countries);
+    }
+
+    /** By a person's word: as if a place had been used on {@value #TAUGHT} days up to this one. Hashes of 0 are left out. */
+    FamiliarNetworks taught(int network, int provider, int country, int day) {
+        return new FamiliarNetworks(
+                taught(networks, network, day), taught(providers, provider, day), taught(countries, country, day));
+    }
+
+    private static DecayingWeightTable taught(DecayingWeightTable table, int hash, int day) {
+        return hash == 0 ? table : table.atLeast(hash, day, TAUGHT);
+    }
+
+    /** The hash of an origin's network; 0 without one. */
+    static int networkHash(Origin origin) {
+        String network = network(origin);
+        return network == null ? 0 : StableHash.of(network);
+    }
+
+    /** The hash of its provider. */
+    static int providerHash(Origin origin) {
+        String network = network(origin);
+        return network == null ? 0 : provider(origin, network);
+    }
+
+    /** The hash of its country. */
+    static int countryHash(Origin origin) {
+        return origin instanceof Origin.Country c ? StableHash.of(c.country()) : 0;
     }
 
     /** See {@link DecayingWeightTable#until}. */

@@ -12,6 +12,11 @@ import org.sekimori.mail.MailEvent;
  * mail to known people. Days under suspicion, and days with mail to strangers while much of the mail bounces or draws complaints,
  * earn nothing.
  *
+ * <p>Who reads the mailbox knows whom to write to. So a day in a place that is not familiar counts {@value #BESIDE_HOME} while a
+ * familiar one was in use within a week: an intruder beside the owner needs a week of daily letters instead of three days, and an
+ * owner who moved is at home again when the old place has been silent for a week. What was learned so is still a network of few
+ * days ({@link #newNetwork}), where strangers are counted apart.
+ *
  * <p>A correspondent is known once the account wrote to them from a network that was familiar then. So a thief does not become
  * familiar by writing to himself.
  */
@@ -20,19 +25,48 @@ final class FamiliarityCredit {
     /** Credit of a day without mail to known people. */
     static final double STRANGERS = 0.2;
 
+    /** Credit of a day in a place that is not familiar, while the owner's familiar places are in use. */
+    static final double BESIDE_HOME = 0.4;
+
+    /** So many days before count as now. */
+    private static final int LATELY_DAYS = 7;
+
+    /** Fewer credited days than this make a network of few days, however familiar its provider is. */
+    static final double FEW_DAYS = 4;
+
     private FamiliarityCredit() {}
+
+    /** Whether the account has used a submission's network itself on few days. */
+    static boolean newNetwork(FamiliarNetworks networks, MailEvent event, int day) {
+        return networks.weight(event.origin(), day) < FEW_DAYS;
+    }
 
     /** The credit of a submission's day for its network, 0 to 1. */
     static double credit(Profile profile, MailEvent event, int[] people, int day) {
         if (profile.rhythm().frozen(event.time().getEpochSecond())) {
             return 0;
         }
-        if (!profile.networks().established() || profile.recipients().isEmpty() || known(profile, event, people)) {
+        if (!profile.networks().established() || profile.recipients().isEmpty()) {
             return 1;
+        }
+        if (known(profile, event, people)) {
+            return profile.networks().knows(event.origin(), day) || !homeInUse(profile.history(), day)
+                    ? 1
+                    : BESIDE_HOME;
         }
         return !profile.networks().gains(event.origin(), day, STRANGERS) || harmful(profile.history(), day)
                 ? 0
                 : STRANGERS;
+    }
+
+    private static boolean homeInUse(SendHistory history, int day) {
+        for (TrafficClass trafficClass : TrafficClass.values()) {
+            if (trafficClass.in(TrafficClass.FAMILIAR)
+                    && history.days().sum(HistoryColumn.messages(trafficClass), day, LATELY_DAYS) > 0) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean known(Profile profile, MailEvent event, int[] people) {

@@ -4,7 +4,9 @@ import java.time.ZoneId;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.sekimori.mail.MailEvent;
+import org.sekimori.mail.SubmissionChannel;
 import org.sekimori.profile.codec.StableHash;
+import org.sekimori.profile.habits.FlaggedPlaces;
 import org.sekimori.profile.habits.KnownNames;
 import org.sekimori.profile.habits.LastPlaces;
 import org.sekimori.profile.habits.OwnHours;
@@ -17,9 +19,9 @@ final class Habits {
     /** After a submission was let pass: its name, hour and place. Days count only with mail to known people, of an unfrozen account. */
     static Profile learned(Profile profile, MailEvent event, ZoneId zone, int day, double credit) {
         KnownNames names = names(profile);
-        boolean counts = credit > FamiliarityCredit.STRANGERS;
+        boolean counts = credit == 1;
         int system = RefusedAttempts.system(event.origin());
-        int helo = helo(event.helo());
+        int helo = helo(event);
         int tls = tls(event.tls());
         KnownNames after = new KnownNames(
                 system == 0 ? names.systems() : names.systems().plus(system, day, counts),
@@ -34,13 +36,20 @@ final class Habits {
                 OwnHours.SECTION, profile.sections().get(OwnHours.SECTION).plus(day, hour));
     }
 
+    /** A submission without a name, which is a habit, too. */
+    static final int NO_HELO = StableHash.of("helo");
+
     /**
-     * The hash of a HELO name; 0 without one. Letters' case and a final dot make no difference, and neither does which address a
-     * client without a name gives.
+     * The hash of a submission's HELO name; that of none if it has none, and 0 for webmail. Letters' case and a final dot make no
+     * difference, and neither does which address a client without a name gives.
      */
-    static int helo(@Nullable String helo) {
-        if (helo == null || helo.isEmpty()) {
+    static int helo(MailEvent event) {
+        String helo = event.helo();
+        if (event.channel() == SubmissionChannel.WEBMAIL) {
             return 0;
+        }
+        if (helo == null || helo.isEmpty()) {
+            return NO_HELO;
         }
         String name = helo.toLowerCase(Locale.ROOT);
         if (name.startsWith("[")) {
@@ -90,9 +99,43 @@ final class Habits {
     }
 
     /** After a judgement; where an intruder used to be refused must not look like a habit of the owner's. */
-    static Profile judged(Profile profile, boolean harmless) {
-        return with(profile, harmless ? refused(profile).habitOnly() : RefusedAttempts.NONE)
+    static Profile judged(Profile profile, int from, boolean harmless) {
+        return with(harmless ? taught(profile, from) : profile, harmless ? refused(profile).habitOnly() : RefusedAttempts.NONE)
                 .with(LastPlaces.SECTION, LastPlaces.NONE);
+    }
+
+    /** Remembers where a flagged submission came from, until somebody judges it. */
+    static Profile flagged(Profile profile, MailEvent event, int day) {
+        FlaggedPlaces.Place place = new FlaggedPlaces.Place(
+                FamiliarNetworks.networkHash(event.origin()),
+                FamiliarNetworks.providerHash(event.origin()),
+                FamiliarNetworks.countryHash(event.origin()),
+                RefusedAttempts.system(event.origin()),
+                helo(event),
+                day);
+        return profile.with(
+                FlaggedPlaces.SECTION, profile.sections().get(FlaggedPlaces.SECTION).plus(place));
+    }
+
+    /** A person said that the flagged submissions were the owner's: so are their networks and programs. */
+    private static Profile taught(Profile profile, int from) {
+        FamiliarNetworks networks = profile.networks();
+        KnownNames names = names(profile);
+        for (FlaggedPlaces.Place place : profile.sections().get(FlaggedPlaces.SECTION).places()) {
+            if (place.day() < from) {
+                continue;
+            }
+            networks = networks.taught(place.network(), place.provider(), place.country(), place.day());
+            names = new KnownNames(
+                    place.system() == 0 ? names.systems() : names.systems().taught(place.system(), place.day()),
+                    place.helo() == 0 ? names.helos() : names.helos().taught(place.helo(), place.day()),
+                    names.protocols());
+        }
+        return profile.toBuilder()
+                .networks(networks)
+                .build()
+                .with(KnownNames.SECTION, names)
+                .with(FlaggedPlaces.SECTION, FlaggedPlaces.NONE);
     }
 
     static Profile until(Profile profile, long second, int day) {

@@ -94,12 +94,13 @@ public record Profile(
     }
 
     /** After a decision at which these rules flagged; see {@link org.sekimori.profile.statistics.FlagDays}. */
-    public Profile withFlags(List<String> rules, Instant time, ZoneId zone) {
+    public Profile withFlags(List<String> rules, MailEvent event, ZoneId zone) {
         FlagDays days = sections.get(CorrespondenceSections.FLAGS);
         for (String rule : rules) {
-            days = days.plus(StableHash.of(rule), day(time, zone));
+            days = days.plus(StableHash.of(rule), day(event.time(), zone));
         }
-        return ProfileSizeLimiter.limit(with(CorrespondenceSections.FLAGS, days));
+        return ProfileSizeLimiter.limit(
+                Habits.flagged(with(CorrespondenceSections.FLAGS, days), event, day(event.time(), zone)));
     }
 
     /** The same with the place of an event among the {@link RecentOrigins}, and nothing else of it. */
@@ -178,8 +179,9 @@ public record Profile(
 
     /** Records that it was refused for good, in addition to {@link #refused}. */
     public Profile rejected(MailEvent event, ZoneId zone) {
+        Profile tested = with(CorrespondenceSections.refused(this, reservation(event, zone, true, Status.REFUSED)));
         return ProfileSizeLimiter.limit(
-                Habits.with(this, Habits.refused(this).refused(event, day(event.time(), zone))));
+                Habits.with(tested, Habits.refused(this).refused(event, day(event.time(), zone))));
     }
 
     /** Records a deferral, in addition to {@link #refused}. */
@@ -350,7 +352,7 @@ public record Profile(
                 .rhythm(forgiven.rhythm)
                 .sections(CorrespondenceSections.judged(forgiven.sections, from, day(now, zone), harmless))
                 .build();
-        return Habits.judged(judged, harmless);
+        return Habits.judged(judged, from, harmless);
     }
 
     /** Ends a freeze and forgets origins and failed log-ins before the change; the report may be late. */
@@ -368,6 +370,7 @@ public record Profile(
         newest = Math.max(newest, Math.max(reservations.newest(), failures.newest()));
         newest = Math.max(newest, Habits.newest(this));
         newest = Math.max(newest, sections.get(CorrespondenceSections.TESTS).second());
+        newest = Math.max(newest, sections.get(CorrespondenceSections.NEW_NETWORKS).second());
         return Math.max(newest, places.newest()) > moment.getEpochSecond();
     }
 
@@ -466,16 +469,18 @@ public record Profile(
         int count = event.recipientCount();
         int fresh = recipients.fresh(event.recipients(), people);
         int compared = fresh < 0 ? 0 : Math.min(count, event.recipients().size());
+        boolean familiar = networks.knows(event.origin(), day);
         return new Reservation(
                 RecentSubmissions.key(event),
                 event.time().getEpochSecond(),
                 day,
                 fate,
-                TrafficClass.of(overseas, !networks.knows(event.origin(), day)),
+                TrafficClass.of(overseas, !familiar),
                 count,
                 Math.min(Math.max(0, fresh), compared),
                 count - compared,
-                0);
+                0,
+                familiar && networks.established() && FamiliarityCredit.newNetwork(networks, event, day));
     }
 
     /** With a submission counted or taken back, and its reservation replaced. */

@@ -3,6 +3,7 @@ package org.sekimori.profile;
 import java.util.List;
 import java.util.stream.Stream;
 import org.sekimori.profile.codec.StateSection;
+import org.sekimori.profile.habits.FlaggedPlaces;
 import org.sekimori.profile.habits.KnownNames;
 import org.sekimori.profile.habits.LastPlaces;
 import org.sekimori.profile.habits.OwnHours;
@@ -21,7 +22,7 @@ final class ProfileSections {
     static final List<StateSection<?>> KNOWN = Stream.of(
                     List.of(RefusedAttempts.SECTION, KnownNames.SECTION, OwnHours.SECTION, LastPlaces.SECTION),
                     CorrespondenceSections.ALL,
-                    List.of(Labels.SECTION))
+                    List.of(FlaggedPlaces.SECTION, Labels.SECTION))
             .<StateSection<?>>flatMap(List::stream)
             .toList();
 

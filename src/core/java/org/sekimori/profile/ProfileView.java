@@ -20,6 +20,7 @@ import org.sekimori.profile.statistics.HourlyDeferrals;
  */
 public final class ProfileView {
 
+    private static final long MANY_STRANGERS = 10;
     private static final int DECIMALS = 10;
 
     private final Profile profile;
@@ -321,14 +322,37 @@ public final class ProfileView {
     }
 
     /** Whether an accepted submission with the HELO name is remembered; true without a name. */
-    public boolean knownHelo(@Nullable String helo) {
-        int hash = Habits.helo(helo);
-        return hash == 0 || Habits.names(profile).helos().contains(hash);
+    public boolean knownHelo(MailEvent event) {
+        String helo = event.helo();
+        int hash = Habits.helo(event);
+        return hash == 0
+                || helo == null
+                || helo.isEmpty()
+                || Habits.names(profile).helos().contains(hash);
     }
 
-    /** Earlier days, of the last 31, with mail to known people and the HELO name. */
-    public int heloDays(@Nullable String helo) {
-        return Habits.names(profile).helos().daysBefore(Habits.helo(helo), today);
+    /** Earlier days, of the last 31, with mail to known people and the HELO name, or without one as this. */
+    public int heloDays(MailEvent event) {
+        return Habits.names(profile).helos().daysBefore(Habits.helo(event), today);
+    }
+
+    /** Whether a program is at work that is not the owner's: its name, or that it has none, is of no earlier day, and another is. */
+    public boolean unknownHelo(MailEvent event) {
+        int hash = Habits.helo(event);
+        return hash != 0
+                && heloDays(event) == 0
+                && Habits.names(profile).helos().anyOther(hash, today);
+    }
+
+    /**
+     * Days before the last seven, of those that are kept, on which the account wrote to at least half as many new recipients as
+     * today with these, and at least {@value #MANY_STRANGERS}; days under suspicion left out.
+     */
+    public int strangerDays(MailEvent event) {
+        List<String> people = event.recipients();
+        int fresh = Math.max(0, profile.recipients().fresh(people, KnownRecipients.distinct(people)));
+        long half = (sum(HistoryColumn.NEW, TimeWindow.TODAY) + fresh + 1) / 2;
+        return DailyBaseline.strangerDays(profile.history().days(), today, Math.max(MANY_STRANGERS, half));
     }
 
     /** Whether an accepted submission with the version of TLS is remembered; true without one. */

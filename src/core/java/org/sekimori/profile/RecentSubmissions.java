@@ -70,6 +70,7 @@ final class RecentSubmissions {
      * @param fresh new recipients among them
      * @param uncompared recipients that could not be compared
      * @param failed recipients whose delivery failed or who complained; never more than {@code recipients}
+     * @param fewDays whether it came from a network used on few days, of a familiar provider; see {@link FamiliarityCredit#newNetwork}
      */
     record Reservation(
             int key,
@@ -80,10 +81,11 @@ final class RecentSubmissions {
             int recipients,
             int fresh,
             int uncompared,
-            int failed) {
+            int failed,
+            boolean fewDays) {
 
         Reservation with(Status newFate) {
-            return new Reservation(key, second, day, newFate, lane, recipients, fresh, uncompared, failed);
+            return new Reservation(key, second, day, newFate, lane, recipients, fresh, uncompared, failed, fewDays);
         }
 
         /** Takes the other's recipients; keeps this one's time, class and status. */
@@ -97,13 +99,15 @@ final class RecentSubmissions {
                     other.recipients,
                     other.fresh,
                     other.uncompared,
-                    Math.min(failed, other.recipients));
+                    Math.min(failed, other.recipients),
+                    fewDays);
         }
 
         /** With failed recipients, which proves that the server had taken it. */
         Reservation withFailed(int more) {
             Status proved = fate == Status.RESERVED ? Status.CONFIRMED : fate;
-            return new Reservation(key, second, day, proved, lane, recipients, fresh, uncompared, failed + more);
+            return new Reservation(
+                    key, second, day, proved, lane, recipients, fresh, uncompared, failed + more, fewDays);
         }
 
         /** The row that it adds to a {@link SendHistory}, or takes back. */
@@ -285,7 +289,10 @@ final class RecentSubmissions {
         out.number(entries.length).signed(forgotten);
         long before = forgotten;
         for (Reservation one : entries) {
-            int more = (one.fresh > 0 ? 1 : 0) + (one.uncompared > 0 ? 2 : 0) + (one.failed > 0 ? 4 : 0);
+            int more = (one.fresh > 0 ? 1 : 0)
+                    + (one.uncompared > 0 ? 2 : 0)
+                    + (one.failed > 0 ? 4 : 0)
+                    + (one.fewDays ? 8 : 0);
             out.fixed32(one.key)
                     .signed(one.second - before)
                     .number(one.fate.ordinal() | one.lane.ordinal() << 3 | (long) more << 5)
@@ -319,7 +326,16 @@ final class RecentSubmissions {
             int failed = (flags & 1 << 7) == 0 ? 0 : in.count();
             Status fate = Status.ALL[flags & 7];
             entries[i] = new Reservation(
-                    key, second, day, fate, TrafficClass.at(flags >> 3 & 3), recipients, fresh, uncompared, failed);
+                    key,
+                    second,
+                    day,
+                    fate,
+                    TrafficClass.at(flags >> 3 & 3),
+                    recipients,
+                    fresh,
+                    uncompared,
+                    failed,
+                    (flags & 1 << 8) != 0);
         }
         return new RecentSubmissions(entries, forgotten);
     }

@@ -145,7 +145,7 @@ public abstract class CorrespondenceFacts extends OriginFacts {
 
     /**
      * The account's own share of new recipients: {@code (1 + new) / (12 + compared)} over the days before today without suspicion,
-     * of the last 34, kept between 0.03 and 0.8.
+     * of the last 34, kept between 0.03 and 0.95: where nearly all are new by habit, they are no evidence.
      *
      * <p>Example: {@code newRecipientShare("1d") > usualNewShare}
      */
@@ -187,6 +187,37 @@ public abstract class CorrespondenceFacts extends OriginFacts {
     }
 
     /**
+     * The same of mail from networks ({@code /24}, {@code /48}) that the account has used on few days, this submission included if it
+     * comes from one: a {@code networkWeight} below 4, whatever the provider is. Mail from the owner's other networks does not
+     * count. It fades by 1/e in four days.
+     *
+     * <p>Example: {@code newRecipientEvidenceFewDays >= threshold("stranger_evidence")}
+     */
+    public final double getNewRecipientEvidenceFewDays() {
+        return view().newRecipientEvidenceFewDays();
+    }
+
+    /**
+     * The same of attempts that were refused for good, this submission included, whether it is refused or not. It fades by 1/e in a
+     * day. An owner at the wrong side of a border writes to known people.
+     *
+     * <p>Example: {@code newRecipientEvidenceRefused >= threshold("stranger_evidence")}
+     */
+    public final double getNewRecipientEvidenceRefused() {
+        return view().newRecipientEvidenceRefused();
+    }
+
+    /**
+     * Whether the account has used the client's network itself ({@code /24}, {@code /48}) on few days, whatever its provider is: a
+     * {@code networkWeight} below 4, once any place is familiar. False for relays and internal addresses.
+     *
+     * <p>Example: {@code fewDaysHere}
+     */
+    public final boolean isFewDaysHere() {
+        return view().newNetwork();
+    }
+
+    /**
      * Running test of bounces of unknown users, without this submission: how much likelier the account's recent deliveries are from
      * a bought list (20 % unknown) than from an address book (3 %), as a natural logarithm. Each accepted recipient, at most 12 a
      * message, adds -0.19; each unknown one, at most 4 a report, takes that back and adds 1.90; the sum rises beyond 9.2 % unknown,
@@ -206,6 +237,15 @@ public abstract class CorrespondenceFacts extends OriginFacts {
      */
     public final double getBounceEvidenceUnfamiliar() {
         return view().bounceEvidenceUnfamiliar();
+    }
+
+    /**
+     * The same of mail from networks that were used on few days, of providers that were familiar.
+     *
+     * <p>Example: {@code bounceEvidenceFewDays >= threshold("bounce_evidence")}
+     */
+    public final double getBounceEvidenceFewDays() {
+        return view().bounceEvidenceFewDays();
     }
 
     /**

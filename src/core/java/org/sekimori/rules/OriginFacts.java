@@ -256,16 +256,28 @@ public abstract class OriginFacts extends ProfileFacts {
      * <p>Example: {@code newHelo}
      */
     public final boolean isNewHelo() {
-        return !past().knownHelo(event.helo());
+        return !past().knownHelo(event);
     }
 
     /**
-     * Days before today, of the last 31, with accepted mail to known people and this HELO name: 0 to 31; as for {@link #getAsnDays}.
+     * Days before today, of the last 31, with accepted mail to known people and this HELO name, or without a name if this submission
+     * has none: 0 to 31; as for {@link #getAsnDays}. 0 for webmail.
      *
      * <p>Example: {@code heloDays == 0}
      */
     public final int getHeloDays() {
-        return past().heloDays(event.helo());
+        return past().heloDays(event);
+    }
+
+    /**
+     * Whether a program is at work that the account does not have: no earlier day of {@link #getHeloDays} for its HELO name, or for
+     * the lack of one, while another name has some. False for webmail, and where a server reports no names at all. Mail's
+     * {@code Received} headers show the owner's name to anybody, so a known one proves nothing.
+     *
+     * <p>Example: {@code unknownHelo}
+     */
+    public final boolean isUnknownHelo() {
+        return past().unknownHelo(event);
     }
 
     /**

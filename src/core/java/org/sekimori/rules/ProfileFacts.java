@@ -395,6 +395,17 @@ public abstract class ProfileFacts extends RuleTexts {
     }
 
     /**
+     * Days, of the last 34 but for the last seven, on which the account wrote to at least half as many people never written to before
+     * as today, this submission included, and to at least ten: 0 to 27. Days under suspicion are left out. Newsletters and shops
+     * have several; who has none cannot get any within a week.
+     *
+     * <p>Example: {@code strangerDays == 0}
+     */
+    public final int getStrangerDays() {
+        return past.strangerDays(event);
+    }
+
+    /**
      * Whether the owner is known to use the client's network or its provider; true for relays and internal addresses. Earned by
      * days with mail to known people.
      *

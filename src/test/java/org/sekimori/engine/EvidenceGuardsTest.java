@@ -10,13 +10,18 @@ import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.sekimori.cases.Case;
+import org.sekimori.cases.CaseCommand;
 import org.sekimori.mail.Decision;
 import org.sekimori.mail.EventKind;
+import org.sekimori.mail.Origin;
 import org.sekimori.mail.Verdict;
 import org.sekimori.rules.Rulebook;
 import org.sekimori.rules.policy.HomeCountryOverride;
@@ -141,6 +146,99 @@ class EvidenceGuardsTest {
         }
     }
 
+    /** Where the thief is, and what is known of programs. */
+    enum Program {
+        NEVER_REPORTED(null, null),
+        LEFT_OUT("laptop.local", null),
+        COPIED("laptop.local", "laptop.local"),
+        OF_HIS_OWN("laptop.local", "mail.example");
+
+        private final @Nullable String owners;
+        private final @Nullable String thiefs;
+
+        Program(@Nullable String owners, @Nullable String thiefs) {
+            this.owners = owners;
+            this.thiefs = thiefs;
+        }
+    }
+
+    /** From another network of the owner's own provider; a missing name silences nothing, and a copied one frees nobody. */
+    @ParameterizedTest
+    @EnumSource(Program.class)
+    void aFloodToStrangersFromTheOwnersProviderIsFound(Program program) {
+        try (Life life = new Life(shipped)) {
+            life.month(program.owners);
+            assertThat(life.untilFlagged(CHANGE, 40, "198.51.77.7", program.thiefs))
+                    .as("messages until the flag")
+                    .isLessThanOrEqualTo(22);
+        }
+    }
+
+    /** All in one domain, as a list of one firm's people. */
+    @Test
+    void aListOfOneDomainIsFoundAsSoon() {
+        try (Life life = Life.ofAMonth(shipped)) {
+            int out = 0;
+            for (boolean found = false; !found && out < 40; out++) {
+                List<String> people = List.of("k1p" + out + "@firm.example", "k1q" + out + "@firm.example");
+                found = !life.sends(CHANGE, 12 + out / 12.0, "203.0.113.9", null, people)
+                        .flags()
+                        .isEmpty();
+            }
+            assertThat(out).isLessThanOrEqualTo(12);
+        }
+    }
+
+    /** He reads the mailbox, and writes one letter a day to a friend from his own place while the owner goes on. */
+    @ParameterizedTest
+    @ValueSource(ints = {3, 5, 7})
+    void lettersToTheOwnersFriendsBuyNoFamiliarity(int days) {
+        try (Life life = Life.ofAMonth(shipped)) {
+            for (int day = CHANGE; day < CHANGE + days; day++) {
+                for (int i = 0; i < 3; i++) {
+                    life.sends(day, 9 + 3 * i, "198.51.100.7", "laptop.local", life.friends(day, i));
+                }
+                life.sends(day, 20, "203.0.113.9", "mail.example", life.friends(day, 0));
+            }
+            assertThat(life.untilFlagged(CHANGE + days, 40, "203.0.113.9", "mail.example"))
+                    .isLessThanOrEqualTo(12);
+        }
+    }
+
+    /** Refused every day from a provider abroad, then the same provider's lines at home. */
+    @Test
+    void refusalsAbroadBuyNoTrustAtHome() {
+        try (Life life = Life.ofAMonth(shipped)) {
+            for (int day = CHANGE; day < CHANGE + 9; day++) {
+                life.sends(day, 3, "BR", 64_500, "192.0.2.9", Life.strangers(day, 0));
+            }
+            int out = 0;
+            for (boolean found = false; !found && out < 40; out++) {
+                found = !life.sends(CHANGE + 9, 12 + out / 12.0, "JP", 64_500, "203.0.113.9", Life.strangers(CHANGE + 9, out))
+                        .flags()
+                        .isEmpty();
+            }
+            assertThat(out).isLessThanOrEqualTo(12);
+        }
+    }
+
+    /** A person said that it was the owner: the same habit from the same place makes no further case. */
+    @Test
+    void aFalsePositiveTeachesThePlaceAndTheProgram() {
+        try (Life life = Life.ofAMonth(shipped)) {
+            assertThat(life.untilFlagged(CHANGE, 40, "203.0.113.9", "new-laptop.local"))
+                    .isLessThan(40);
+            life.closeAsFalsePositive(CHANGE);
+            life.flagged.clear();
+            for (int day = CHANGE + 1; day < CHANGE + 14; day++) {
+                for (int i = 0; i < 6; i++) {
+                    life.sends(day, 10 + 0.5 * i, "203.0.113.9", "new-laptop.local", Life.strangers(day, i));
+                }
+            }
+            assertThat(life.flagged).isEmpty();
+        }
+    }
+
     /** Each day two strangers more, from a place of his own: noted from the first days on, though the shipped bands flag it not. */
     @Test
     void aSlowRiseIsNotedEarly() {
@@ -237,12 +335,24 @@ class EvidenceGuardsTest {
 
         static Life ofAMonth(Rulebook rulebook) {
             Life life = new Life(rulebook);
+            life.month("laptop.local");
+            return life;
+        }
+
+        void month(@Nullable String program) {
             for (int day = 0; day < CHANGE; day++) {
                 for (int i = 0; i < 3; i++) {
-                    life.sends(day, 9 + 3 * i, "198.51.100.7", "laptop.local", life.friends(day, i));
+                    sends(day, 9 + 3 * i, "198.51.100.7", program, friends(day, i));
                 }
             }
-            return life;
+        }
+
+        void closeAsFalsePositive(int day) {
+            Instant time = START.plus(Duration.ofDays(day)).plusSeconds(23 * 3600);
+            CaseCommand.Header head =
+                    new CaseCommand.Header("close", harness.account(), time, "sato", "cli", null, null);
+            harness.outputs(new LogEntry.CaseRequest(
+                    new CaseCommand.Close(head, Case.Outcome.FALSE_POSITIVE, true, "the customer's own")));
         }
 
         List<String> friends(int day, int message) {
@@ -252,7 +362,7 @@ class EvidenceGuardsTest {
         }
 
         /** Messages to five strangers each, one every five minutes, up to the first flag; one more than all without one. */
-        int untilFlagged(int day, int most, String address, String program) {
+        int untilFlagged(int day, int most, String address, @Nullable String program) {
             List<Integer> before = new ArrayList<>(flagged);
             for (int i = 0; i < most; i++) {
                 Decision decision = sends(day, 12 + i / 12.0, address, program, strangers(day, i));
@@ -269,12 +379,29 @@ class EvidenceGuardsTest {
                     .toList();
         }
 
-        Decision sends(int day, double hour, String address, String program, List<String> people) {
-            Decision decision = harness.decide(
-                    TestEventBuilder.submission(START.plus(Duration.ofDays(day)).plusSeconds((long) (hour * 3600)))
-                            .from("JP", address)
-                            .helo(program)
+        Decision sends(int day, double hour, String address, @Nullable String program, List<String> people) {
+            TestEventBuilder message = at(day, hour).from("JP", address).to(people);
+            return sends(day, program == null ? message : message.helo(program));
+        }
+
+        Decision sends(int day, double hour, String country, long asn, String address, List<String> people) {
+            String network = address.substring(0, address.lastIndexOf('.')) + ".0/24";
+            return sends(
+                    day,
+                    at(day, hour)
+                            .from(
+                                    address,
+                                    new Origin.Country(country, network, asn, new Origin.Source("test", null)))
+                            .helo("mail.example")
                             .to(people));
+        }
+
+        private static TestEventBuilder at(int day, double hour) {
+            return TestEventBuilder.submission(START.plus(Duration.ofDays(day)).plusSeconds((long) (hour * 3600)));
+        }
+
+        private Decision sends(int day, TestEventBuilder message) {
+            Decision decision = harness.decide(message);
             if (!decision.flags().isEmpty()) {
                 flagged.add(day);
             }

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.sekimori.mail.Account;
 import org.sekimori.mail.EventKind;
 import org.sekimori.mail.MailEvent;
 import org.sekimori.mail.Origin;
@@ -56,7 +57,9 @@ class CorrespondenceSizeTest {
             }
             for (int rule = 0; rule < 9; rule++) {
                 profile =
-                        profile.withFlags(List.of("rule-" + rule), START.plusSeconds(day * (long) DAY + 86_000), ZONE);
+                        profile.withFlags(
+                                List.of("rule-" + rule),
+                                flaggedAt(START.plusSeconds(day * (long) DAY + 86_000)), ZONE);
             }
             measure();
         }
@@ -93,5 +96,10 @@ class CorrespondenceSizeTest {
     private void measure() {
         int octets = ProfileRoundTrip.encode(profile).length;
         most = Math.max(most, octets);
+    }
+
+    private static MailEvent flaggedAt(Instant time) {
+        return MailEvent.builder("flagged", time, EventKind.ATTEMPT, Account.of("someone@isp.example"))
+                .build();
     }
 }

@@ -72,8 +72,31 @@ class FamiliarityCreditTest {
     }
 
     @Test
-    void newPlaceIsTheOwnersAfterThreeDaysWithMailToKnownPeople() {
-        assertThat(daysUntilFamiliar(day -> elsewhere(1, 1), FRIENDS, 1)).isEqualTo(3);
+    void newPlaceIsTheOwnersAfterAWeekWithMailToKnownPeople() {
+        assertThat(daysUntilFamiliar(day -> elsewhere(1, 1), FRIENDS, 1)).isEqualTo(7);
+    }
+
+    @Test
+    void newPlaceIsTheOwnersAfterThreeDaysWhereTheOldOneHasBeenSilentForAWeek() {
+        Profile profile = owner();
+        for (int day = FIRST + 7; day < FIRST + 10; day++) {
+            assertThat(profile.at(time(day), ZONE).isFamiliar(elsewhere(1, 1))).isFalse();
+            profile = profile.accepted(
+                    from(elsewhere(1, 1), day, FRIENDS.apply(day)).event(), ZONE, false);
+        }
+        assertThat(profile.at(time(FIRST + 9), ZONE).isFamiliar(elsewhere(1, 1)))
+                .isTrue();
+    }
+
+    /** Whoever reads the mailbox can write one letter a day to its owner's friends. */
+    @Test
+    void besideTheOwnerLettersToKnownPeopleTakeAWeekToo() {
+        Profile profile = owner();
+        for (int day = FIRST; day < FIRST + 6; day++) {
+            profile = profile.accepted(from(HOME, day, FRIENDS.apply(day)).event(), ZONE, false)
+                    .accepted(from(elsewhere(1, 1), day, FRIENDS.apply(day)).event(), ZONE, false);
+            assertThat(profile.at(time(day), ZONE).isFamiliar(elsewhere(1, 1))).isFalse();
+        }
     }
 
     @Test
@@ -113,7 +136,7 @@ class FamiliarityCreditTest {
     @Test
     void anotherNetworkOfOneProviderEachDayTakesAsLongAsOneNetwork() {
         assertThat(daysUntilFamiliar(day -> elsewhere(day, 1), STRANGERS, 1)).isEqualTo(14);
-        assertThat(daysUntilFamiliar(day -> elsewhere(day, 1), FRIENDS, 1)).isEqualTo(3);
+        assertThat(daysUntilFamiliar(day -> elsewhere(day, 1), FRIENDS, 1)).isEqualTo(7);
     }
 
     @Test
@@ -144,12 +167,12 @@ class FamiliarityCreditTest {
     @Test
     void dayCountsInFullIfOneOfItsMessagesGoesToKnownPeople() {
         Profile profile = owner();
-        for (int day = FIRST; day < FIRST + 3; day++) {
+        for (int day = FIRST; day < FIRST + 7; day++) {
             profile = profile.accepted(
                             from(elsewhere(1, 1), day, STRANGERS.apply(day)).event(), ZONE, false)
                     .accepted(from(elsewhere(1, 1), day, FRIENDS.apply(day)).event(), ZONE, false);
         }
-        assertThat(profile.at(time(FIRST + 2), ZONE).isFamiliar(elsewhere(1, 1)))
+        assertThat(profile.at(time(FIRST + 6), ZONE).isFamiliar(elsewhere(1, 1)))
                 .isTrue();
     }
 
@@ -202,12 +225,12 @@ class FamiliarityCreditTest {
     void countryIsTheOwnersByTheSameDays() {
         Origin seoul = country("KR", "198.51.100.0/24", 66_000);
         Profile profile = owner();
-        for (int day = FIRST; day < FIRST + 3; day++) {
+        for (int day = FIRST; day < FIRST + 7; day++) {
             assertThat(profile.networks().knowsCountry(seoul, Profile.day(time(day), ZONE)))
                     .isFalse();
             profile = profile.accepted(from(seoul, day, FRIENDS.apply(day)).event(), ZONE, true);
         }
-        assertThat(profile.networks().knowsCountry(seoul, Profile.day(time(FIRST + 2), ZONE)))
+        assertThat(profile.networks().knowsCountry(seoul, Profile.day(time(FIRST + 6), ZONE)))
                 .isTrue();
         assertThat(profile.networks().knowsCountry(country("TW", "198.51.101.0/24", 1), Profile.day(time(25), ZONE)))
                 .isFalse();

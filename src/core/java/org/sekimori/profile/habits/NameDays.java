@@ -17,6 +17,9 @@ public final class NameDays {
     /** Most days before today that are known. */
     public static final int MOST_DAYS = 31;
 
+    /** Days that a person's word is worth. */
+    static final int TAUGHT = 8;
+
     /** Largest entry in octets: hash, day and days. */
     private static final int LARGEST = 4 + 5 + 5;
 
@@ -64,6 +67,16 @@ public final class NameDays {
         return at < 0 ? 0 : Integer.bitCount(counted(at, today - 1));
     }
 
+    /** Whether any other name has a counted day before today, of the last {@value #MOST_DAYS}. */
+    public boolean anyOther(int hash, int today) {
+        for (int i = 0; i < hashes.length; i++) {
+            if (hashes[i] != hash && counted(i, today - 1) != 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** The counted days of an entry, bit 0 that of {@code last}; of 31 days. */
     private int counted(int at, int last) {
         long shifted = shift(days[at] & 0xffffffffL, last - newest[at]);
@@ -93,6 +106,15 @@ public final class NameDays {
         int before = last - day;
         int with = counts && before <= MOST_DAYS ? bits | 1 << before : bits;
         return last == newest[at] && with == days[at] ? this : set(at, hash, last, with);
+    }
+
+    /** As if a name had been seen on {@value #TAUGHT} days up to this one. */
+    public NameDays taught(int hash, int day) {
+        NameDays taught = this;
+        for (int before = TAUGHT - 1; before >= 0; before--) {
+            taught = taught.plus(hash, day - before, true);
+        }
+        return taught;
     }
 
     private NameDays added(int hash, int day, boolean counts) {

@@ -124,6 +124,17 @@ public final class DecayingWeightTable {
         return weight(entries[lightest], day) > Math.max(credit, NOTHING) ? this : replaced(lightest, added);
     }
 
+    /** With one of at least this weight, which was seen on a day or later. */
+    public DecayingWeightTable atLeast(int hash, int day, double weight) {
+        DecayingWeightTable seen = plus(hash, day, 1);
+        int at = seen.find(hash);
+        if (at < 0 || seen.weight(seen.entries[at], day) >= weight) {
+            return seen;
+        }
+        Entry known = seen.entries[at];
+        return seen.replaced(at, new Entry(hash, known.day, (float) weight, known.credit));
+    }
+
     /** Moves entries dated after this day to this day, or they would gain nothing until then. */
     public DecayingWeightTable until(int day) {
         DecayingWeightTable changed = this;

@@ -111,8 +111,24 @@ public record RunningTests(
      * @param unfamiliar whether it came from an unfamiliar network
      */
     public RunningTests plusDelivered(long time, int count, boolean unfamiliar) {
-        double step = Math.min(MOST_DELIVERED, count) * DELIVERED;
+        double step = deliveredStep(count);
         return plus(time, 0, 0, step, unfamiliar ? step : 0);
+    }
+
+    /** What the delivery to so many recipients adds to a test of bounces. */
+    public static double deliveredStep(int count) {
+        return Math.min(MOST_DELIVERED, count) * DELIVERED;
+    }
+
+    /**
+     * What a report adds to a test of bounces.
+     *
+     * @param count recipients that are unknown
+     * @param before how many recipients of the message had failed before
+     */
+    public static double unknownStep(int count, int before) {
+        int back = Math.max(0, Math.min(Math.min(count, MOST_BOUNCED), MOST_DELIVERED - before));
+        return Math.min(MOST_BOUNCED, count) * UNKNOWN - back * DELIVERED;
     }
 
     /**
@@ -124,8 +140,7 @@ public record RunningTests(
      * @param unfamiliar whether the message had come from an unfamiliar network
      */
     public RunningTests plusUnknown(long time, int count, int before, boolean unfamiliar) {
-        int back = Math.max(0, Math.min(Math.min(count, MOST_BOUNCED), MOST_DELIVERED - before));
-        double step = Math.min(MOST_BOUNCED, count) * UNKNOWN - back * DELIVERED;
+        double step = unknownStep(count, before);
         return plus(time, 0, 0, step, unfamiliar ? step : 0);
     }
 

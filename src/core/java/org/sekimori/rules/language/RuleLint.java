@@ -64,14 +64,18 @@ public final class RuleLint {
         return names;
     }
 
-    /** The reasons that rules say, each as one text: with its values in braces. */
+    /** Where the words of {@code weigh("sign", number, "words", …)} are. */
+    private static final int WORDS = 2;
+
+    /** The reasons that rules say, and the words of their weighed signs, each as one text: with its values in braces. */
     public static Set<String> reasons(List<RuleTree> rules) {
         Set<String> reasons = new TreeSet<>();
         for (RuleTree rule : rules) {
             for (Action action : rule.actions()) {
-                if (!action.signs()
-                        && !action.arguments().isEmpty()
-                        && action.arguments().get(0) instanceof Text reason) {
+                int at = action.verb().equals(Action.WEIGH) ? WORDS : 0;
+                if ((at == WORDS || !action.signs())
+                        && action.arguments().size() > at
+                        && action.arguments().get(at) instanceof Text reason) {
                     reasons.add(reason.value());
                 }
             }

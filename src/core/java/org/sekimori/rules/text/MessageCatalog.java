@@ -2,6 +2,7 @@ package org.sekimori.rules.text;
 
 import java.io.IOException;
 import java.io.StringReader;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -46,6 +47,12 @@ public final class MessageCatalog {
     private static final int MOST_KEY = 100;
 
     private static final String REASON = ".reason.";
+    /** The value that joins the words of signs. */
+    private static final String SUMMED = "reasons";
+
+    private static final String COMMA = ", ";
+    private static final String JAPANESE = "ja";
+    private static final String JAPANESE_STOP = "。";
     private static final String ENGLISH = "en";
     private static final String FOLDER = "messages/";
     private static final String ENDING = ".properties";
@@ -215,6 +222,41 @@ public final class MessageCatalog {
             ReasonTemplate template = ReasonTemplate.of(english.getValue());
             Map<String, String> values = text == null || template.fixed() <= most ? null : template.values(reason);
             if (text != null && values != null) {
+                most = template.fixed();
+                values.computeIfPresent(SUMMED, (name, words) -> signs(language, texts, words));
+                said = Placeholders.filled(text, values);
+            }
+        }
+        return said;
+    }
+
+    /** The words of several signs, which English joins by commas and may have commas themselves: the longest that is known counts. */
+    private String signs(String language, Map<String, String> texts, String words) {
+        List<String> parts = List.of(words.split(COMMA));
+        List<String> said = new ArrayList<>();
+        for (int from = 0; from < parts.size(); ) {
+            int until = parts.size();
+            String other = null;
+            for (; other == null && until > from; until--) {
+                other = sign(texts, String.join(COMMA, parts.subList(from, until)));
+            }
+            said.add(other == null ? parts.get(from) : other);
+            from = other == null ? from + 1 : until + 1;
+        }
+        return String.join(language.equals(JAPANESE) ? JAPANESE_STOP : COMMA, said);
+    }
+
+    /** The words of one sign, by the text that says most of them for certain; null if none does. */
+    private @Nullable String sign(Map<String, String> texts, String words) {
+        String said = null;
+        int most = 0;
+        for (Map.Entry<String, String> english :
+                byLanguage.getOrDefault(ENGLISH, Map.of()).entrySet()) {
+            String text = english.getKey().contains(REASON) ? texts.get(english.getKey()) : null;
+            ReasonTemplate template = text == null ? null : ReasonTemplate.of(english.getValue());
+            Map<String, String> values =
+                    template == null || template.fixed() <= most ? null : template.values(words);
+            if (text != null && template != null && values != null) {
                 most = template.fixed();
                 said = Placeholders.filled(text, values);
             }

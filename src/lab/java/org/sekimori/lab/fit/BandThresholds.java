@@ -18,15 +18,19 @@ record BandThresholds(double watch, double flag, double quarantine, double hold)
 
     private static final double HUNDRED = 100;
 
+    /** The sign that anybody can cause: it holds no mail up. */
+    private static final String BY_OUTSIDERS = "guessed";
+
     /** The thresholds of a model, by the quantiles of the most suspicious attempt of each honest account-day. */
-    static BandThresholds of(TraceSet traces, double[] scores, FittedWeights.Rates rates) {
-        double[] most = dailyMaxima(traces, scores);
+    static BandThresholds of(TraceSet traces, EvidenceModel model, FittedWeights.Rates rates) {
+        double[] most = dailyMaxima(traces, model.scores(traces.table()));
+        double[] held = maxima(traces, model.without(BY_OUTSIDERS).scores(traces.table()), true);
         long days = traces.accountDays();
         return new BandThresholds(
                 at(most, days, rates.watch()),
                 at(most, days, rates.flag()),
-                at(most, days, rates.quarantine()),
-                at(most, days, rates.hold()));
+                at(held, days, rates.quarantine()),
+                at(held, days, rates.hold()));
     }
 
     /** From the lowest. */
@@ -36,9 +40,13 @@ record BandThresholds(double watch, double flag, double quarantine, double hold)
 
     /** Of each honest day with an attempt the highest score, rising. Days that another rule flags are no further false flag. */
     static double[] dailyMaxima(TraceSet traces, double[] scores) {
+        return maxima(traces, scores, false);
+    }
+
+    private static double[] maxima(TraceSet traces, double[] scores, boolean flagged) {
         return traces.honest().stream()
                 .flatMap(account -> account.active().stream())
-                .filter(day -> !day.flagged())
+                .filter(day -> flagged || !day.flagged())
                 .mapToDouble(day -> Arrays.stream(day.vectors())
                         .mapToDouble(vector -> scores[vector])
                         .max()

@@ -90,9 +90,8 @@ public final class FittedWeights {
                     + traces.attacks().size() + " attacks and " + traces.accountDays() + " honest account-days");
         }
         WeightFit fit = WeightFit.of(traces, new EvidenceModel(plan.prior().signs()).onStepsOf(before.signs()));
-        double[] scores = fit.model().scores(traces.table());
         return new FittedWeights(
-                traces, before, fit, BandThresholds.of(traces, scores, plan.rates()), plan.provenance());
+                traces, before, fit, BandThresholds.of(traces, fit.model(), plan.rates()), plan.provenance());
     }
 
     /** The fitted file. */

@@ -32,7 +32,7 @@ final class AttackCampaign {
 
     private final Instant end;
     private final MessageFactory post;
-    private final boolean copiesHelo;
+    private final ThiefHabits habits;
     private final int size;
     private final double failing;
     private final List<TimelineEvent> into;
@@ -54,7 +54,7 @@ final class AttackCampaign {
             RecipientModel correspondents,
             int size,
             double failing,
-            double copiesHelo,
+            ThiefHabits habits,
             List<TimelineEvent> into) {
         this.draw = draw;
         this.begin = begin;
@@ -66,7 +66,7 @@ final class AttackCampaign {
         this.correspondents = correspondents;
         this.size = size;
         this.failing = failing;
-        this.copiesHelo = draw.chance(copiesHelo);
+        this.habits = habits;
         this.into = into;
     }
 
@@ -91,7 +91,7 @@ final class AttackCampaign {
         int count = 1 + draw.poisson(meanRecipients - 1);
         long[] recipients = new long[Math.min(count, Message.MOST_NAMED)];
         for (int i = 0; i < recipients.length; i++) {
-            recipients[i] = RecipientModel.stranger(draw);
+            recipients[i] = habits.stranger(draw);
         }
         send(time, place, recipients, count, size, failing);
     }
@@ -100,9 +100,23 @@ final class AttackCampaign {
     void message(Instant time, ClientLocation place, int count, double knownShare) {
         long[] recipients = new long[Math.min(count, Message.MOST_NAMED)];
         for (int i = 0; i < recipients.length; i++) {
-            recipients[i] = draw.chance(knownShare) ? correspondents.known(draw) : RecipientModel.stranger(draw);
+            recipients[i] = draw.chance(knownShare) ? correspondents.known(draw) : habits.stranger(draw);
         }
         send(time, place, recipients, count, size, knownShare >= 1 ? 0 : failing * (1 - knownShare));
+    }
+
+    /**
+     * A letter a day to one of the owner's correspondents, from the campaign's own place, so that the place may look like the owner's.
+     *
+     * @return when the campaign begins
+     */
+    Instant buyFamiliarity(ClientLocation place) {
+        Instant time = begin;
+        for (int day = 0; day < habits.bought(); day++) {
+            message(time, place, 1, 1);
+            time = time.plus(Duration.ofDays(1));
+        }
+        return time;
     }
 
     /** A message to correspondents with these numbers. */
@@ -129,7 +143,9 @@ final class AttackCampaign {
         if (!goesOn(time)) {
             return;
         }
-        String helo = copiesHelo ? owners.helo(draw) : helos.computeIfAbsent(place, at -> HeloNames.ofThief(at, draw));
+        String helo = habits.copiesHelo()
+                ? owners.helo(draw)
+                : habits.nameless() ? null : helos.computeIfAbsent(place, at -> HeloNames.ofThief(at, draw));
         into.add(post.hostile(time, place, recipients, count, octets, bounceShare, helo, draw));
         messages++;
         first = first == null || time.isBefore(first) ? time : first;

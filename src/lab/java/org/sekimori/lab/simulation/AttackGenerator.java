@@ -25,7 +25,7 @@ final class AttackGenerator {
     private final BotnetCampaigns botnets;
     private final SingleSourceCampaigns singles;
     private final ImitatingCampaigns imitations;
-    private final double mimicHelo;
+    private final SimulatorParameters numbers;
     private final double[] listQualities;
     private final int size;
     private final int probeSize;
@@ -51,7 +51,7 @@ final class AttackGenerator {
         this.botnets = new BotnetCampaigns(numbers, bots);
         this.singles = new SingleSourceCampaigns(numbers, assumptions, bots);
         this.imitations = new ImitatingCampaigns(numbers, persons);
-        this.mimicHelo = numbers.number("attacks.mimic_helo");
+        this.numbers = numbers;
         this.listQualities = new double[] {
             numbers.number("attacks.good_lists"),
             numbers.number("attacks.middling_lists"),
@@ -86,6 +86,8 @@ final class AttackGenerator {
         RandomStream draw = RandomStream.of(seed, "attack", owner.number());
         Instant begin = setting.startOfDay(day).plus(Duration.ofSeconds(draw.below(DAY)));
         double failing = listQualities[draw.below(listQualities.length)];
+        ThiefHabits habits =
+                ThiefHabits.of(attack, numbers, RandomStream.of(seed, "thief's habits", owner.number()));
         AttackCampaign campaign = new AttackCampaign(
                 draw,
                 begin,
@@ -97,15 +99,15 @@ final class AttackGenerator {
                 known,
                 size,
                 failing,
-                attack == AttackClass.MIMIC ? mimicHelo : 0,
+                habits,
                 into);
-        play(attack, campaign);
+        play(attack, campaign, habits);
         Instant first = campaign.first();
         Instant last = campaign.last();
         return first == null || last == null ? null : new Attack(attack.word(), first, last);
     }
 
-    private void play(AttackClass attack, AttackCampaign campaign) {
+    private void play(AttackClass attack, AttackCampaign campaign, ThiefHabits habits) {
         switch (attack) {
             case BURST -> singles.burst(campaign);
             case BOTNET_STICKY, BOTNET_STICKY_GRANTED -> botnets.sticky(campaign);
@@ -115,7 +117,7 @@ final class AttackGenerator {
             case DOMESTIC_UNDER_LIMITS -> singles.underLimits(campaign);
             case MANUAL -> singles.manual(campaign);
             case BEC -> singles.bec(campaign);
-            case STUFFING -> stuffing(campaign);
+            case STUFFING -> stuffing(campaign, habits);
             case DORMANT -> anyCampaign(campaign);
             case ADAPTIVE -> imitations.adaptive(campaign);
             case MIMIC -> imitations.mimic(campaign);
@@ -127,7 +129,7 @@ final class AttackGenerator {
     }
 
     /** Wrong guesses, the right one with a probe, silence, then a campaign of any kind. */
-    private void stuffing(AttackCampaign campaign) {
+    private void stuffing(AttackCampaign campaign, ThiefHabits habits) {
         Instant found = guessing.guesses(
                 campaign.draw.between(failuresLow, failuresHigh), campaign.begin, campaign.draw, campaign.happenings());
         campaign.probe(found, bots.bot(campaign.draw), probeSize);
@@ -143,7 +145,7 @@ final class AttackGenerator {
                 campaign.correspondents,
                 size,
                 listQualities[1],
-                0,
+                habits,
                 campaign.happenings());
         anyCampaign(spam);
         campaign.include(spam);

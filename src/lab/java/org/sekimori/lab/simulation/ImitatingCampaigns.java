@@ -61,10 +61,11 @@ final class ImitatingCampaigns {
 
     /** A telephone in the owner's mobile carrier, in another of its networks at most sittings. */
     void carrier(AttackCampaign campaign) {
-        Instant stop = campaign.begin.plus(Duration.ofSeconds((long)
-                (number("slow_days") * 24 * HOUR * campaign.draw.between(1 - number("spread"), 1 + number("spread")))));
         ClientLocation place = campaign.owners.inCarrier(campaign.draw);
-        for (Instant time = campaign.begin;
+        Instant begin = campaign.buyFamiliarity(place);
+        Instant stop = begin.plus(Duration.ofSeconds((long)
+                (number("slow_days") * 24 * HOUR * campaign.draw.between(1 - number("spread"), 1 + number("spread")))));
+        for (Instant time = begin;
                 time.isBefore(stop) && campaign.goesOn(time);
                 time = campaign.later(time, HOUR / number("carrier_per_hour"))) {
             if (campaign.draw.chance(number("carrier_changes"))) {

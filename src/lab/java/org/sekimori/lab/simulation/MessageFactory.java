@@ -72,7 +72,7 @@ final class MessageFactory {
             int count,
             int size,
             double bounceShare,
-            String helo,
+            @Nullable String helo,
             RandomStream draw) {
         return new Message(
                 time,

@@ -34,6 +34,7 @@ public final class SimulatorWorld implements SyntheticWorld {
     private final AttackGenerator thieves;
     private final int dormantDays;
     private final double returnersMoved;
+    private final double namesUnreported;
 
     private SimulatorWorld(
             WorldSettings setting,
@@ -52,6 +53,7 @@ public final class SimulatorWorld implements SyntheticWorld {
         this.whereabouts = new SimulatedOwnerLocation.LocationHabits(seed, numbers, assumptions, geography, trips);
         this.persons = new PersonalMailGenerator(seed, setting, numbers, post);
         this.occasions = new OccasionalMailGenerator(seed, setting, numbers, post, persons);
+        this.namesUnreported = numbers.number("networks.names_unreported");
         this.returnersMoved = numbers.number("returners.moved");
         this.bulk = new BulkMailGenerator(seed, setting, numbers, post);
         this.failures = new FailedLoginGenerator(seed, setting, numbers, bots);
@@ -133,8 +135,27 @@ public final class SimulatorWorld implements SyntheticWorld {
         }
         Instant first = setting.startOfDay(firstDay);
         happenings.removeIf(one -> one.time().isBefore(first) || !one.time().isBefore(setting.end()));
+        if (RandomStream.of(seed, "names reported", number).chance(namesUnreported)) {
+            happenings.replaceAll(SimulatorWorld::nameless);
+        }
         MessageFactory.sort(happenings);
         return new AccountTimeline(owner.account(), owner.kind().word(), attack, happenings);
+    }
+
+    /** As a server reports it that says nothing about names. */
+    private static TimelineEvent nameless(TimelineEvent event) {
+        return event instanceof TimelineEvent.Message m
+                ? new TimelineEvent.Message(
+                        m.time(),
+                        m.hostile(),
+                        m.place(),
+                        m.channel(),
+                        m.recipients(),
+                        m.recipientCount(),
+                        m.size(),
+                        m.bounces(),
+                        null)
+                : event;
     }
 
     private boolean[] silence(SimulatedOwner owner, int firstDay) {

@@ -50,12 +50,12 @@ final class SingleSourceCampaigns {
     /** From home, just below the recipients an hour that providers allow. */
     void underLimits(AttackCampaign campaign) {
         double perHour = number("under_recipients") / number("under_each");
-        steady(campaign, bots.home(campaign.draw), HOUR / perHour, number("under_each"), number("under_hours") * HOUR);
+        patient(campaign, bots.home(campaign.draw), HOUR / perHour, number("under_each"), number("under_hours") * HOUR);
     }
 
     /** From one address in the owner's own provider. */
     void neighbour(AttackCampaign campaign) {
-        steady(
+        patient(
                 campaign,
                 campaign.owners.homeProvider().anywhere(campaign.draw),
                 HOUR / number("neighbour_per_hour"),
@@ -63,11 +63,27 @@ final class SingleSourceCampaigns {
                 number("neighbour_days") * 24 * HOUR);
     }
 
+    /** After some days that buy familiarity, if the thief does so. */
+    private void patient(
+            AttackCampaign campaign, ClientLocation place, double apart, double recipients, double meanSeconds) {
+        steady(campaign, campaign.buyFamiliarity(place), place, apart, recipients, meanSeconds);
+    }
+
     private void steady(
             AttackCampaign campaign, ClientLocation place, double apart, double recipients, double meanSeconds) {
-        Instant stop = campaign.begin.plus(Duration.ofSeconds(
+        steady(campaign, campaign.begin, place, apart, recipients, meanSeconds);
+    }
+
+    private void steady(
+            AttackCampaign campaign,
+            Instant begin,
+            ClientLocation place,
+            double apart,
+            double recipients,
+            double meanSeconds) {
+        Instant stop = begin.plus(Duration.ofSeconds(
                 (long) (meanSeconds * campaign.draw.between(1 - number("spread"), 1 + number("spread")))));
-        for (Instant time = campaign.begin;
+        for (Instant time = begin;
                 time.isBefore(stop) && campaign.goesOn(time);
                 time = campaign.later(time, apart)) {
             campaign.spam(time, place, recipients);
@@ -97,7 +113,7 @@ final class SingleSourceCampaigns {
 
     /** One hacked home, a few messages an hour for days. */
     void slow(AttackCampaign campaign) {
-        steady(
+        patient(
                 campaign,
                 bots.home(campaign.draw),
                 HOUR / number("single_per_hour"),

@@ -20,7 +20,8 @@ public final class SyntheticLogEntryFactory {
     /** Two characters that name the key, as real keyed hashes begin with. */
     private static final String KEY = "sm";
 
-    private static final int DOMAINS = 23;
+    /** Domains of all recipients: a recipient's number modulo this is its domain's. */
+    public static final int DOMAINS = 23;
 
     private SyntheticLogEntryFactory() {}
 
