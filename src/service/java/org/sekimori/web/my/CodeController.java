@@ -14,7 +14,6 @@ import org.sekimori.web.my.link.CustomerLogin;
 import org.sekimori.web.page.FormFields;
 import org.sekimori.web.page.LocalPath;
 import org.sekimori.web.page.PageController;
-import org.sekimori.web.session.FormGuard;
 import org.sekimori.web.session.SessionRealm;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.MessageSource;
@@ -57,13 +56,13 @@ public class CodeController extends CustomerPages {
     }
 
     @GetMapping("/my/code")
-    String ask(Locale language, HttpServletRequest request, HttpServletResponse response, Model model) {
+    String ask(Locale language, HttpServletRequest request, Model model) {
         required();
-        return page("", false, language, request, response, model);
+        return page("", false, language, request, model);
     }
 
     @PostMapping("/my/code")
-    String send(Locale language, HttpServletRequest request, HttpServletResponse response, Model model) {
+    String send(Locale language, HttpServletRequest request, Model model) {
         CodeDelivery sender = required();
         String mailbox = FormFields.of(request).text("mailbox", Account.MAX_LENGTH);
         account(mailbox).ifPresent(account -> codes.make(account, request.getRemoteAddr())
@@ -72,7 +71,7 @@ public class CodeController extends CustomerPages {
                         "code-" + UUID.randomUUID(),
                         frame.policy(account).language(),
                         reader -> text(account, code, reader))));
-        return page(mailbox, false, language, request, response, model);
+        return page(mailbox, false, language, request, model);
     }
 
     @PostMapping("/my/code/enter")
@@ -84,7 +83,7 @@ public class CodeController extends CustomerPages {
         Optional<Account> account = account(mailbox).filter(one -> codes.use(one, typed));
         if (account.isEmpty()) {
             response.setStatus(HttpStatus.FORBIDDEN.value());
-            return page(mailbox, true, language, request, response, model);
+            return page(mailbox, true, language, request, model);
         }
         Account owner = account.get();
         realm.begin(
@@ -122,9 +121,7 @@ public class CodeController extends CustomerPages {
             boolean wrong,
             Locale language,
             HttpServletRequest request,
-            HttpServletResponse response,
             Model model) {
-        FormGuard.prepare(request, response);
         frame.fill(model, request, language, null);
         model.addAttribute("mailbox", mailbox);
         model.addAttribute("wrong", wrong);

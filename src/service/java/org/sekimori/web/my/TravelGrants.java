@@ -29,10 +29,18 @@ final class TravelGrants {
     private final CommandGateway gateway;
     private final AccountStatus status;
     private final Clock clock;
-    private final Cache<Account, GrantSet> answered = Caffeine.newBuilder()
+    private final Cache<Account, Answered> answered = Caffeine.newBuilder()
             .expireAfterWrite(PROJECTED_AFTER)
             .maximumSize(MOST_REMEMBERED)
             .build();
+
+    /**
+     * What a command made of the grants that were projected before it.
+     *
+     * @param before as projected
+     * @param after as answered
+     */
+    private record Answered(GrantSet before, GrantSet after) {}
 
     TravelGrants(CommandGateway gateway, AccountStatus status, Clock clock) {
         this.gateway = gateway;
@@ -42,8 +50,9 @@ final class TravelGrants {
 
     /** The grants of an account, with what was just changed here. */
     GrantSet of(Account account) {
-        GrantSet known = answered.getIfPresent(account);
-        return known == null ? status.grants(account) : known;
+        GrantSet projected = status.grants(account);
+        Answered known = answered.getIfPresent(account);
+        return known != null && known.before().equals(projected) ? known.after() : projected;
     }
 
     /**
@@ -94,8 +103,12 @@ final class TravelGrants {
     }
 
     private void carryOut(GrantCommand command) {
-        answered.put(
-                command.account(),
-                gateway.execute(new LogEntry.GrantRequest(command)).grants());
+        Account account = command.account();
+        GrantSet before = status.grants(account);
+        GrantSet after = gateway.execute(new LogEntry.GrantRequest(command)).grants();
+        answered.invalidate(account);
+        if (!status.grants(account).equals(after)) {
+            answered.put(account, new Answered(before, after));
+        }
     }
 }
