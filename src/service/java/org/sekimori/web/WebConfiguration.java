@@ -1,5 +1,7 @@
 package org.sekimori.web;
 
+import org.sekimori.web.cases.CasePagesConfiguration;
+import org.sekimori.web.decision.DecisionPagesConfiguration;
 import org.sekimori.web.layout.LayoutConfiguration;
 import org.sekimori.web.now.NowConfiguration;
 import org.sekimori.web.page.PageConfiguration;
@@ -16,5 +18,8 @@ import org.springframework.context.annotation.Import;
  */
 @Configuration(proxyBeanMethods = false)
 @Import({PageConfiguration.class, SessionConfiguration.class, LayoutConfiguration.class, ConsoleSecurity.class,
-    NowConfiguration.class})
+    NowConfiguration.class,
+    CasePagesConfiguration.class,
+    DecisionPagesConfiguration.class
+})
 public class WebConfiguration {}
