@@ -1,6 +1,8 @@
 package org.sekimori.web;
 
 import org.sekimori.web.my.MyConfiguration;
+import org.sekimori.web.cases.CasePagesConfiguration;
+import org.sekimori.web.decision.DecisionPagesConfiguration;
 import org.sekimori.web.layout.LayoutConfiguration;
 import org.sekimori.web.now.NowConfiguration;
 import org.sekimori.web.page.PageConfiguration;
@@ -17,5 +19,5 @@ import org.springframework.context.annotation.Import;
  */
 @Configuration(proxyBeanMethods = false)
 @Import({PageConfiguration.class, SessionConfiguration.class, LayoutConfiguration.class, ConsoleSecurity.class,
-    NowConfiguration.class, MyConfiguration.class})
+    NowConfiguration.class, CasePagesConfiguration.class, DecisionPagesConfiguration.class, MyConfiguration.class})
 public class WebConfiguration {}
