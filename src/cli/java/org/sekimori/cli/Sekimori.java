@@ -32,6 +32,7 @@ import org.sekimori.cli.lists.ListCommands;
 import org.sekimori.cli.rulebook.RolloutCommand;
 import org.sekimori.cli.rulebook.RuleTestProcess;
 import org.sekimori.cli.rulebook.RulesCommands;
+import org.sekimori.cli.staff.StaffCommands;
 import org.sekimori.cli.support.CommandProvider;
 import org.sekimori.cli.support.CommandProvider.ProvidedCommand;
 import org.sekimori.cli.support.FolderDefaults;
@@ -89,6 +90,7 @@ public final class Sekimori implements Runnable {
             WhyCommand.class,
             RolloutCommand.class,
             RulesCommands.class,
+            StaffCommands.class,
             BrokerCommand.class,
             DashboardsCommand.class,
             CommandLine.HelpCommand.class);

@@ -1,6 +1,7 @@
 package org.sekimori.server;
 
 import org.sekimori.api.ApiConfiguration;
+import org.sekimori.web.WebConfiguration;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Import;
@@ -8,5 +9,5 @@ import org.springframework.context.annotation.Import;
 /** The running service. No component scan: its parts are imported here. */
 @SpringBootConfiguration(proxyBeanMethods = false)
 @EnableAutoConfiguration
-@Import({ServerConfiguration.class, ApiConfiguration.class})
+@Import({ServerConfiguration.class, ApiConfiguration.class, WebConfiguration.class})
 public class SekimoriApplication {}

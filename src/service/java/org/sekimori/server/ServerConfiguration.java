@@ -53,6 +53,7 @@ import org.sekimori.stream.files.FolderLock;
 import org.sekimori.stream.lists.KafkaListLog;
 import org.sekimori.stream.lists.ListLog;
 import org.sekimori.stream.notice.KafkaNoticeOutbox;
+import org.sekimori.stream.request.AuditTrail;
 import org.sekimori.stream.request.DoubleQuestionFilter;
 import org.sekimori.stream.request.EventLog;
 import org.sekimori.stream.rulebook.RulebookAcceptancePolicy;
@@ -333,6 +334,11 @@ public class ServerConfiguration {
     @Bean
     EventLog log(StreamRuntime runtime) {
         return runtime.log();
+    }
+
+    @Bean
+    AuditTrail auditTrail(StreamRuntime runtime) {
+        return runtime.auditTrail();
     }
 
     @Bean

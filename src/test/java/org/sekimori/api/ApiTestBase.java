@@ -43,9 +43,11 @@ import org.sekimori.rules.source.RulebookException;
 import org.sekimori.rules.source.RulebookFiles;
 import org.sekimori.stream.LocalDecisionMaker;
 import org.sekimori.stream.LogClientSettings;
+import org.sekimori.stream.request.AuditTrail;
 import org.sekimori.stream.step.OutcomeMatchMonitor;
 import org.sekimori.trial.InProcessRulebookTrial;
 import org.sekimori.trial.RulebookTrial;
+import org.sekimori.web.WebConfiguration;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -79,7 +81,7 @@ public abstract class ApiTestBase {
     public MutableClock clock;
 
     @Autowired
-    ApiSettings settings;
+    public ApiSettings settings;
 
     @Autowired
     public Environment environment;
@@ -137,7 +139,7 @@ public abstract class ApiTestBase {
 
     @SpringBootConfiguration(proxyBeanMethods = false)
     @EnableAutoConfiguration
-    @Import(ApiConfiguration.class)
+    @Import({ApiConfiguration.class, WebConfiguration.class})
     static class Application {
 
         @Bean
@@ -158,6 +160,11 @@ public abstract class ApiTestBase {
         @Bean
         InMemoryLog log(Rulebook rulebook) {
             return new InMemoryLog(rulebook);
+        }
+
+        @Bean
+        AuditTrail auditTrail(InMemoryLog log) {
+            return log::audit;
         }
 
         @Bean

@@ -42,6 +42,7 @@ public final class InMemoryLog implements EventLog, AccountStatus, StreamStatus 
     private final List<String> told = new ArrayList<>();
     private final List<String> deadLetters = new ArrayList<>();
     private final List<StepOutput.AuditRecord> audited = new ArrayList<>();
+    private final List<String> lines = new ArrayList<>();
 
     /** While true, commands are carried out but nobody is told, and events are not taken. */
     volatile boolean silent;
@@ -80,6 +81,7 @@ public final class InMemoryLog implements EventLog, AccountStatus, StreamStatus 
             told.clear();
             deadLetters.clear();
             audited.clear();
+            lines.clear();
         }
     }
 
@@ -181,6 +183,16 @@ public final class InMemoryLog implements EventLog, AccountStatus, StreamStatus 
     }
 
     /** The trail of what was done. */
+    synchronized CompletableFuture<Void> audit(String what, String by, String detail, @Nullable String channel) {
+        lines.add(what + " " + by + ": " + detail);
+        return CompletableFuture.completedFuture(null);
+    }
+
+    /** Lines of the audit trail that no step wrote. */
+    public synchronized List<String> auditLines() {
+        return List.copyOf(lines);
+    }
+
     synchronized List<StepOutput.AuditRecord> audited() {
         return List.copyOf(audited);
     }

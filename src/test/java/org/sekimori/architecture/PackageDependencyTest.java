@@ -46,9 +46,10 @@ class PackageDependencyTest {
             follow   : mail engine stream intake
             followup : text mail grants cases engine stream
             api      : text mail geo grants cases lists rules engine trial stream archive intake follow followup
-            server   : text mail geo profile grants cases lists rules engine trial stream archive intake follow followup api
+            web      : text mail stream api
+            server   : text mail geo profile grants cases lists rules engine trial stream archive intake follow followup api web
 
-            cli      : text mail geo profile grants cases lists rules engine trial stream archive intake follow api server
+            cli      : text mail geo profile grants cases lists rules engine trial stream archive intake follow api web server
             lab      : text mail geo profile grants cases neighbours rules engine stream archive intake server cli
             """);
 

@@ -41,6 +41,11 @@ public final class ServiceOptions {
         return data == null ? Installation.folder("data") : data;
     }
 
+    /** Data folder that is named, else that of the one service that runs, else the usual one. */
+    public Path folderOfServiceOrDefault() {
+        return data != null || LocalServiceRegistry.all().size() != 1 ? dataFolder() : folder();
+    }
+
     /** Data folder of the service. */
     public Path folder() {
         return running().data();

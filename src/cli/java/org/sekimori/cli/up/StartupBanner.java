@@ -18,6 +18,7 @@ import org.sekimori.server.EmptyEnvironmentVariables;
 import org.sekimori.server.Installation;
 import org.sekimori.server.SekimoriProperties;
 import org.sekimori.stream.rulebook.RulebookAdmin;
+import org.sekimori.web.staff.StaffDirectory;
 import org.sekimori.text.CountPhrase;
 import org.springframework.context.ApplicationContext;
 
@@ -51,6 +52,7 @@ final class StartupBanner {
             out.printf("  Milter    %-28s smtpd_milters = inet:%s%n", where, where);
         });
         out.printf("  HTTP      %-28s described at /docs%n", address.http());
+        out.printf("  Console   %-28s %s%n", address.http() + "/console/", consoleUser(context));
         String management = context.getBean(ManagementConnector.class).address();
         out.printf(
                 "  Health    %-28s /actuator/health, /actuator/prometheus%n",
@@ -96,6 +98,15 @@ final class StartupBanner {
         }
         out.println();
         out.flush();
+    }
+
+    /** The password stands here until it is changed, and in a file that only the owner reads; in no log. */
+    private static String consoleUser(ApplicationContext context) {
+        StaffDirectory staff = context.getBean(StaffDirectory.class);
+        String password = staff.firstPassword();
+        return password == null
+                ? CountPhrase.of(staff.all().size(), "user") + "; more with ./sekimori staff add"
+                : "user " + StaffDirectory.firstName() + ", one-time password " + password;
     }
 
     private static String literal(InetSocketAddress address) {

@@ -32,6 +32,8 @@ final class ThreadLimitValve extends ValveBase {
 
     private final ThreadQuota open =
             new ThreadQuota(WebServerConfiguration.OPEN_THREADS, WebServerConfiguration.OPEN_THREADS, 0);
+    private final ThreadQuota pages =
+            new ThreadQuota(WebServerConfiguration.PAGE_THREADS, WebServerConfiguration.PAGE_THREADS, 0);
     private final ThreadQuota decisions = new ThreadQuota(
             WebServerConfiguration.DECISION_THREADS,
             WebServerConfiguration.DECISION_THREADS / 2,
@@ -78,7 +80,10 @@ final class ThreadLimitValve extends ValveBase {
 
     /** The quota of a request; null for health and for the refusal of requests without a key, which are always answered. */
     private @Nullable ThreadQuota share(String path, @Nullable String key) {
-        if (path.startsWith("/asked/") || path.equals("/docs") || path.startsWith("/docs/") || path.equals("/v1/openapi.yaml")) {
+        if (path.startsWith("/console") || path.startsWith("/my") || path.startsWith("/assets/") || path.startsWith("/docs/")) {
+            return pages;
+        }
+        if (path.startsWith("/asked/") || path.equals("/docs") || path.equals("/v1/openapi.yaml")) {
             return open;
         }
         if (key == null || path.startsWith(ACTUATOR + "/health")) {

@@ -25,6 +25,9 @@ public class WebServerConfiguration {
     /** Of them, for the pages that need no key. */
     static final int OPEN_THREADS = 8;
 
+    /** Of them, for the pages that people log in to, and their scripts and styles. Live pages hold no thread. */
+    static final int PAGE_THREADS = 24;
+
     /**
      * Of them, for questions about submissions whose answer is not read for longer than {@link #STUCK_MILLIS}; one key may take half. No
      * thread waits for a body or for the log.

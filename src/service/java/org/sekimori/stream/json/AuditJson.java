@@ -1,6 +1,7 @@
 package org.sekimori.stream.json;
 
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 import org.sekimori.engine.LogEntry;
 import org.sekimori.engine.StepOutput.AuditRecord;
 import org.sekimori.rules.source.RulebookProblem;
@@ -11,6 +12,14 @@ public final class AuditJson {
     private AuditJson() {}
 
     private record RulebookForm(Instant time, String what, String by, String detail) {}
+
+    private record OtherForm(
+            Instant time, String what, String by, String detail, @Nullable String channel) {}
+
+    /** A line of the audit trail about no account, such as a log-in of staff. */
+    public static byte[] write(Instant time, String what, String by, String detail, @Nullable String channel) {
+        return ColdRecords.write(new OtherForm(time, what, by, detail, channel));
+    }
 
     /** A line of the audit trail about what is in force. */
     public static byte[] write(LogEntry.RulebookActivation activation, String what) {

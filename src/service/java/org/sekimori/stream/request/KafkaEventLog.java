@@ -20,6 +20,7 @@ import org.sekimori.mail.ReferenceCode;
 import org.sekimori.mail.SubmissionAnswer;
 import org.sekimori.stream.StreamSettings;
 import org.sekimori.stream.Topics;
+import org.sekimori.stream.json.AuditJson;
 import org.sekimori.stream.json.DeadLetterJson;
 import org.sekimori.stream.json.EntryJson;
 import org.sekimori.stream.json.ReplyJson;
@@ -196,6 +197,15 @@ public final class KafkaEventLog implements EventLog, AutoCloseable {
         byte[] deadLetter = DeadLetterJson.write(clock.instant(), source, reason, payload);
         CompletableFuture<Void> written = new CompletableFuture<>();
         writer.write(new PendingWrite(topics.deadLetters(), "dead_letter", key, deadLetter, null, completing(written)));
+        return written;
+    }
+
+    /** Writes a line of the audit trail, see {@link AuditTrail#record}. */
+    public CompletableFuture<Void> audit(String what, String by, String detail, @Nullable String channel) {
+        byte[] line = AuditJson.write(clock.instant(), what, by, detail, channel);
+        CompletableFuture<Void> written = new CompletableFuture<>();
+        byte[] key = by.getBytes(StandardCharsets.UTF_8);
+        writer.write(new PendingWrite(topics.audit(), "audit", key, line, null, completing(written)));
         return written;
     }
 

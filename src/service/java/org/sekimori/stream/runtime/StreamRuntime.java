@@ -28,6 +28,7 @@ import org.sekimori.stream.inbox.InboxFollower;
 import org.sekimori.stream.lookup.IndexedLogReader;
 import org.sekimori.stream.lookup.ReferenceIndexFollower;
 import org.sekimori.stream.neighbours.NeighbourStream;
+import org.sekimori.stream.request.AuditTrail;
 import org.sekimori.stream.request.EventLog;
 import org.sekimori.stream.request.KafkaEventLog;
 import org.sekimori.stream.rulebook.ActivationVerifier;
@@ -299,6 +300,11 @@ public final class StreamRuntime implements StreamStatus, AutoCloseable {
     /** The log, for endpoints and commands. */
     public EventLog log() {
         return log;
+    }
+
+    /** Lines of the audit trail that no step writes. */
+    public AuditTrail auditTrail() {
+        return log::audit;
     }
 
     /** Grants and holds as last read. */

@@ -1,0 +1,20 @@
+package org.sekimori.web;
+
+import org.sekimori.web.layout.LayoutConfiguration;
+import org.sekimori.web.now.NowConfiguration;
+import org.sekimori.web.page.PageConfiguration;
+import org.sekimori.web.session.SessionConfiguration;
+import org.sekimori.web.staff.ConsoleSecurity;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+
+/**
+ * All pages. Needs the beans of {@link org.sekimori.api.ApiConfiguration}, and an {@link org.sekimori.stream.request.AuditTrail}.
+ *
+ * <p>A family of pages is a package with its controllers and a configuration that is named here, a folder of templates, and a pair of files
+ * of messages.
+ */
+@Configuration(proxyBeanMethods = false)
+@Import({PageConfiguration.class, SessionConfiguration.class, LayoutConfiguration.class, ConsoleSecurity.class,
+    NowConfiguration.class})
+public class WebConfiguration {}

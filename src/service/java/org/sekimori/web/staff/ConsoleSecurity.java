@@ -1,0 +1,116 @@
+package org.sekimori.web.staff;
+
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.sekimori.api.request.ApiSettings;
+import org.sekimori.web.session.PageRefusal;
+import org.sekimori.web.session.PageSecurity;
+import org.sekimori.web.session.SessionLimits;
+import org.sekimori.web.session.SessionRealm;
+import org.sekimori.web.session.SessionStore;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.MessageSource;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpMethod;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.authority.AuthorityUtils;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.authentication.preauth.PreAuthenticatedAuthenticationToken;
+
+/** The security of the console: staff with sessions, each path by role. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(ConsoleSettings.class)
+@Import({LogInController.class, PasswordController.class})
+public class ConsoleSecurity {
+
+    private static final String[] PATHS = {"/console", "/console/**"};
+
+    @Bean
+    StaffPasswords staffPasswords() {
+        return new StaffPasswords();
+    }
+
+    @Bean
+    StaffDirectory staffDirectory(ApiSettings settings, Clock clock, StaffPasswords passwords) {
+        return StaffDirectory.open(settings.keys(), clock, passwords);
+    }
+
+    @Bean
+    LogInThrottle logInThrottle(Clock clock) {
+        return new LogInThrottle(clock);
+    }
+
+    @Bean
+    SessionRealm<StaffSession> consoleRealm(StaffDirectory staff, ConsoleSettings settings, Clock clock) {
+        SessionLimits limits = new SessionLimits(
+                settings.idle(), settings.absolute(), ConsoleSettings.MOST_SESSIONS, ConsoleSettings.MOST_OF_ONE);
+        return new SessionRealm<>(
+                "console", "/console", new SessionStore<>(limits, clock), session -> person(staff, session));
+    }
+
+    private static @Nullable Authentication person(StaffDirectory staff, StaffSession session) {
+        Optional<StaffUser> user = staff.find(session.name())
+                .filter(one -> one.password().equals(session.password()));
+        if (user.isEmpty()) {
+            return null;
+        }
+        List<String> authorities = user.get().oneTimeUntil() == null
+                ? user.get().role().authorities()
+                : List.of(StaffRole.ONE_TIME);
+        return new PreAuthenticatedAuthenticationToken(
+                user.get(), "", AuthorityUtils.createAuthorityList(authorities));
+    }
+
+    @Bean
+    @Order(10)
+    SecurityFilterChain consoleSecurityChain(
+            HttpSecurity http, PageSecurity pages, SessionRealm<StaffSession> realm, MessageSource messages) {
+        String desk = StaffRole.DESK.authority();
+        String admin = StaffRole.ADMIN.authority();
+        String analyst = StaffRole.ANALYST.authority();
+        return pages.chain(
+                http,
+                realm,
+                PATHS,
+                request -> request.getMethod().equals("POST") && request.getRequestURI().equals(realm.logIn()),
+                new PageRefusal(realm, messages, StaffRole.ONE_TIME, PasswordController.PATH),
+                rules -> rules.requestMatchers(realm.logIn())
+                        .permitAll()
+                        .requestMatchers(PasswordController.PATH, "/console/log-out")
+                        .authenticated()
+                        .requestMatchers(HttpMethod.GET, PATHS)
+                        .hasAuthority(analyst)
+                        .requestMatchers(HttpMethod.HEAD, PATHS)
+                        .hasAuthority(analyst)
+                        // What only prepares something, and changes nothing.
+                        .requestMatchers(HttpMethod.POST, "/console/rules/**")
+                        .hasAuthority(admin)
+                        .requestMatchers(HttpMethod.POST, PATHS)
+                        .hasAuthority(desk));
+    }
+
+    /** Scripts, styles and pictures are no secret. */
+    @Bean
+    @Order(30)
+    SecurityFilterChain assetSecurityChain(HttpSecurity http) {
+        return http.securityMatcher("/assets/*/*")
+                .csrf(csrf -> csrf.disable())
+                .sessionManagement(sessions -> sessions.sessionCreationPolicy(
+                        org.springframework.security.config.http.SessionCreationPolicy.STATELESS))
+                .requestCache(cache -> cache.disable())
+                .logout(logOut -> logOut.disable())
+                .authorizeHttpRequests(rules -> rules.requestMatchers(HttpMethod.GET, "/assets/*/*")
+                        .permitAll()
+                        .requestMatchers(HttpMethod.HEAD, "/assets/*/*")
+                        .permitAll()
+                        .anyRequest()
+                        .denyAll())
+                .build();
+    }
+}

@@ -1,0 +1,203 @@
+package org.sekimori.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.logging.Level;
+import org.openqa.selenium.By;
+import org.openqa.selenium.Dimension;
+import org.openqa.selenium.OutputType;
+import org.openqa.selenium.StaleElementReferenceException;
+import org.openqa.selenium.WebElement;
+import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.chrome.ChromeDriverService;
+import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.logging.LogEntry;
+import org.openqa.selenium.logging.LogType;
+import org.openqa.selenium.logging.LoggingPreferences;
+
+/** A headless Chromium, checked with axe and saved as pictures under {@code target/screenshots}. One for each class. */
+final class PageBrowser implements AutoCloseable {
+
+    /** Widths of a desktop and of a telephone, in CSS pixels. */
+    static final int DESKTOP = 1280;
+
+    static final int PHONE = 390;
+
+    private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
+    private static final Path DRIVER = Path.of("/usr/bin/chromedriver");
+    private static final Path PICTURES = Path.of("target", "screenshots");
+    private static final String AXE = axe();
+
+    private final ChromeDriver driver;
+    private final String base;
+
+    static boolean available() {
+        return Files.isExecutable(CHROMIUM) && Files.isExecutable(DRIVER);
+    }
+
+    private static String axe() {
+        try (InputStream in = Objects.requireNonNull(PageBrowser.class.getResourceAsStream("/axe.min.js"))) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** @param base such as {@code http://127.0.0.1:8080} */
+    PageBrowser(String base) {
+        this.base = base;
+        ChromeOptions options = new ChromeOptions();
+        options.setBinary(CHROMIUM.toFile());
+        options.addArguments(
+                "--headless=new",
+                "--no-sandbox",
+                "--disable-gpu",
+                "--disable-dev-shm-usage",
+                "--hide-scrollbars",
+                "--force-color-profile=srgb");
+        LoggingPreferences logs = new LoggingPreferences();
+        logs.enable(LogType.BROWSER, Level.WARNING);
+        options.setCapability("goog:loggingPrefs", logs);
+        driver = new ChromeDriver(
+                new ChromeDriverService.Builder()
+                        .usingDriverExecutable(DRIVER.toFile())
+                        .build(),
+                options);
+        driver.manage().timeouts().implicitlyWait(Duration.ofSeconds(10));
+    }
+
+    ChromeDriver driver() {
+        return driver;
+    }
+
+    PageBrowser width(int pixels) {
+        driver.manage().window().setSize(new Dimension(pixels, pixels < DESKTOP ? 844 : 900));
+        driver.executeCdpCommand(
+                "Emulation.setDeviceMetricsOverride",
+                Map.of("width", pixels, "height", pixels < DESKTOP ? 844 : 900, "deviceScaleFactor", 1, "mobile", pixels < DESKTOP));
+        return this;
+    }
+
+    PageBrowser open(String path) {
+        driver.get(base + path);
+        return this;
+    }
+
+    WebElement find(String selector) {
+        return driver.findElement(By.cssSelector(selector));
+    }
+
+    List<WebElement> all(String selector) {
+        return driver.findElements(By.cssSelector(selector));
+    }
+
+    /** Logs in to the console by the form. */
+    PageBrowser logIn(String name, String password) {
+        open("/console/log-in");
+        find("#name").clear();
+        find("#name").sendKeys(name);
+        find("#password").sendKeys(password);
+        submit("main button[type=submit]");
+        return this;
+    }
+
+    /** Presses a button that leads to another page, and waits until that is there. */
+    PageBrowser submit(String selector) {
+        WebElement button = find(selector);
+        button.click();
+        await().until(() -> gone(button));
+        return this;
+    }
+
+    private static boolean gone(WebElement element) {
+        try {
+            element.isEnabled();
+            return false;
+        } catch (StaleElementReferenceException e) {
+            return true;
+        }
+    }
+
+    /** No barrier that axe knows of (WCAG 2.2 AA), nothing wider than the page, and nothing that the policy of contents refused. */
+    PageBrowser check(String name) {
+        driver.executeScript(AXE);
+        Object found = driver.executeAsyncScript("""
+                const done = arguments[arguments.length - 1];
+                axe.run(document, {runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]})
+                  .then(r => done(r.violations.map(v => v.id + ": " + v.nodes.map(n => n.html + " " + n.failureSummary).join("; "))),
+                        e => done([String(e)]));
+                """);
+        assertThat((List<?>) Objects.requireNonNull(found)).as("barriers on " + name).isEmpty();
+        assertThat(driver.executeScript("return document.documentElement.scrollWidth <= window.innerWidth"))
+                .as("%s fits the width", name)
+                .isEqualTo(true);
+        assertThat(driver.manage().logs().get(LogType.BROWSER).getAll().stream()
+                        .map(LogEntry::getMessage)
+                        // A page that is refused on purpose.
+                        .filter(line -> !line.contains("the server responded with a status of")))
+                .as("what the browser complains of on " + name)
+                .isEmpty();
+        return this;
+    }
+
+    /** Saves the whole page. */
+    PageBrowser picture(String name) {
+        try {
+            Files.createDirectories(PICTURES);
+            long height = ((Number) Objects.requireNonNull(
+                            driver.executeScript("return Math.max(document.documentElement.scrollHeight, 600)")))
+                    .longValue();
+            long width = ((Number) Objects.requireNonNull(driver.executeScript("return window.innerWidth"))).longValue();
+            Object data = driver.executeCdpCommand(
+                            "Page.captureScreenshot",
+                            Map.of(
+                                    "format",
+                                    "png",
+                                    "captureBeyondViewport",
+                                    true,
+                                    "clip",
+                                    Map.of("x", 0, "y", 0, "width", width, "height", height, "scale", 1)))
+                    .get("data");
+            Files.write(
+                    PICTURES.resolve(name + ".png"), OutputType.BYTES.convertFromBase64Png(String.valueOf(data)));
+            return this;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Opens, checks and saves a page in both languages, at both widths, light and dark. */
+    void survey(String path, String name, List<String> expected, List<String> japanese) {
+        String question = path.contains("?") ? "&" : "?";
+        for (String language : new String[] {"en", "ja"}) {
+            for (int width : new int[] {DESKTOP, PHONE}) {
+                String theme = width == PHONE && language.equals("en") || width == DESKTOP && language.equals("ja")
+                        ? "dark"
+                        : "light";
+                String picture = name + "-" + language + "-" + width + "-" + theme;
+                width(width).open(path + question + "language=" + language + "&theme=" + theme);
+                assertThat(find("main").getText())
+                        .as(picture)
+                        .contains(language.equals("en") ? expected : japanese)
+                        .doesNotContain("??");
+                check(picture).picture(picture);
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        driver.quit();
+    }
+}
