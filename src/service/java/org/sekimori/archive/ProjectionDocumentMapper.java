@@ -102,8 +102,7 @@ final class ProjectionDocumentMapper {
             return;
         }
         boolean held = read.progress().heldAt() != null;
-        CasePriority priority =
-                CasePriority.of(read, held, document.record().appended());
+        CasePriority priority = CasePriority.of(read, held, document.record().appended());
         document.put(DocumentFields.CASE_PRIORITY, priority.level().word());
         document.put(DocumentFields.CASE_POINTS, priority.points());
     }

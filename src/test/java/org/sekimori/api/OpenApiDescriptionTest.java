@@ -2,14 +2,14 @@ package org.sekimori.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
-import com.networknt.schema.InputFormat;
-import com.networknt.schema.SchemaRegistry;
-import com.networknt.schema.SpecificationVersion;
 import org.junit.jupiter.api.Test;
 import org.sekimori.api.pages.OpenApiPage;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -57,7 +57,8 @@ class OpenApiDescriptionTest extends ApiTestBase {
                         .distinct())
                 .containsExactlyInAnyOrder(
                         "/docs/swagger-ui.css", "/docs/swagger-ui-bundle.js", "/docs/docs.js", "/v1/openapi.yaml")
-                .allSatisfy(path -> assertThat(nobody().get(path).expect(200).http().body()).isNotEmpty());
+                .allSatisfy(path ->
+                        assertThat(nobody().get(path).expect(200).http().body()).isNotEmpty());
         nobody().get("/docs/index.html").expect(404);
         for (String operation : described()) {
             String[] parts = operation.split(" ", 2);
@@ -122,8 +123,8 @@ class OpenApiDescriptionTest extends ApiTestBase {
                 wrong.add(name + " has no example of " + type.getKey());
             }
             if (type.getKey().endsWith("json")) {
-                examples.forEach(
-                        one -> problems(api, type.getValue().path("schema"), one).forEach(problem -> wrong.add(name + ": " + problem)));
+                examples.forEach(one -> problems(api, type.getValue().path("schema"), one)
+                        .forEach(problem -> wrong.add(name + ": " + problem)));
             }
         });
     }

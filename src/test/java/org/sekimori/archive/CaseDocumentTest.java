@@ -96,7 +96,8 @@ class CaseDocumentTest {
         String later = EARLIER.replace("watched", "appealed");
         JsonNode document = document(CommittedRecord.From.CASES, "{\"cases\":[{" + later + "}]}");
 
-        assertThat(document.path("sekimori").path("case").path("state").asString()).isEqualTo("appealed");
+        assertThat(document.path("sekimori").path("case").path("state").asString())
+                .isEqualTo("appealed");
         assertThat(document.path("sekimori").path("case").has("priority")).isFalse();
     }
 

@@ -63,7 +63,8 @@ final class FieldCatalogPage {
         lines.add("|---|---|---|---|");
         for (FieldCatalog.Field field : fields) {
             String unit = field.unit() == null ? "" : ", " + field.unit();
-            lines.add("| `" + field.name() + "` | " + field.label() + " | " + field.type() + unit + " | " + field.description() + " |");
+            lines.add("| `" + field.name() + "` | " + field.label() + " | " + field.type() + unit + " | "
+                    + field.description() + " |");
         }
     }
 }

@@ -59,7 +59,8 @@ class IndexTemplateInstallerIT {
     /** The next version: one more field. */
     private static FieldCatalog next(FieldCatalog fields) {
         List<FieldCatalog.Field> more = new ArrayList<>(fields.fields());
-        more.add(new FieldCatalog.Field("sekimori.audit.new", "long", null, 0, Set.of(DocumentKind.AUDIT), "New", "新しい", "new"));
+        more.add(new FieldCatalog.Field(
+                "sekimori.audit.new", "long", null, 0, Set.of(DocumentKind.AUDIT), "New", "新しい", "new"));
         return new FieldCatalog(fields.version() + 1, fields.ecs(), fields.kinds(), more);
     }
 

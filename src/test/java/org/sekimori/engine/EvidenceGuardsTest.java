@@ -119,7 +119,8 @@ class EvidenceGuardsTest {
                     first = hour + 1;
                     assertThat(decision.signs()).containsKeys("new-recipients", "unknown-client");
                 }
-                assertThat(decision.signs().isEmpty()).isEqualTo(decision.findings().isEmpty());
+                assertThat(decision.signs().isEmpty())
+                        .isEqualTo(decision.findings().isEmpty());
             }
             assertThat(first).as("messages until the flag").isBetween(1, 24);
             assertThat(life.harness

@@ -125,7 +125,10 @@ record DemoDay(DemoAccounts people, Instant now) {
         close(api, people.nobu(), "false_positive", "moved house, and told everybody");
         String grants = ApiClient.account(people.emi(), "/grants");
         ObjectNode open = JsonMapper.shared().createObjectNode();
-        open.put("reason", "a conference").put("by", people.emi()).putArray("countries").add("AT");
+        open.put("reason", "a conference")
+                .put("by", people.emi())
+                .putArray("countries")
+                .add("AT");
         api.call("POST", grants, open.toString());
         api.call("POST", grants + "/extension", "{\"by\":\"sato\"}");
         api.call("POST", ApiClient.account(people.taro(), "/grants"), "{\"reason\":\"a trip that was cancelled\"}");
@@ -135,7 +138,10 @@ record DemoDay(DemoAccounts people, Instant now) {
         if (reference != null) {
             ObjectNode report = JsonMapper.shared().createObjectNode();
             report.put("account", people.emi()).put("reference", reference).put("country", "JP");
-            api.call("POST", "/v1/misjudgements", report.put("reason", "was at home").toString());
+            api.call(
+                    "POST",
+                    "/v1/misjudgements",
+                    report.put("reason", "was at home").toString());
         }
     }
 
@@ -149,7 +155,8 @@ record DemoDay(DemoAccounts people, Instant now) {
             throws InterruptedException {
         long until = System.nanoTime() + PATIENCE.toNanos();
         while (System.nanoTime() < until) {
-            JsonNode one = api.get(ApiClient.account(account, "/cases")).path("cases").path(0);
+            JsonNode one =
+                    api.get(ApiClient.account(account, "/cases")).path("cases").path(0);
             if (one.has("id")) {
                 ObjectNode body = JsonMapper.shared().createObjectNode();
                 body.put("outcome", outcome).put("reason", reason).put("by", "sato");

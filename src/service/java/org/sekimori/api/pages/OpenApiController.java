@@ -39,7 +39,8 @@ public class OpenApiController {
     OpenApiController() {
         String style = text(STYLE);
         page = OpenApiPage.of(YAMLMapper.builder().build().readTree(text(FILE)), style);
-        // The plain page's own style sheet by its hash, and files of this host: no inline script or style, no other host, no form.
+        // The plain page's own style sheet by its hash, and files of this host: no inline script or style, no other
+        // host, no form.
         // Images within the style sheet of Swagger UI are data, and its requests go to this host alone.
         policy = "script-src 'self'; style-src 'self' 'sha256-" + hash(style)
                 + "'; img-src data:; connect-src 'self'; form-action 'none'";
@@ -60,7 +61,8 @@ public class OpenApiController {
     ResponseEntity<Resource> file(@PathVariable String file, HttpServletResponse response) {
         ApiPageFile found = ApiPageFile.of(file);
         if (found == null) {
-            throw new ResponseStatusException(HttpStatus.NOT_FOUND, "there is no such file; " + PAGE + " names its files");
+            throw new ResponseStatusException(
+                    HttpStatus.NOT_FOUND, "there is no such file; " + PAGE + " names its files");
         }
         // Not a header of the ResponseEntity: that would add another to the one that forbids caching.
         response.setHeader("Cache-Control", "private, max-age=3600");

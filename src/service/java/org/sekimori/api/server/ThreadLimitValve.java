@@ -80,10 +80,13 @@ final class ThreadLimitValve extends ValveBase {
 
     /** The quota of a request; null for health and for the refusal of requests without a key, which are always answered. */
     private @Nullable ThreadQuota share(String path, @Nullable String key) {
-        if (path.startsWith("/console") || path.startsWith("/my") || path.startsWith("/assets/")) {
+        if (path.startsWith("/console")
+                || path.startsWith("/my")
+                || path.startsWith("/assets/")
+                || path.startsWith("/docs/")) {
             return pages;
         }
-        if (path.startsWith("/asked/") || path.equals("/docs") || path.startsWith("/docs/") || path.equals("/v1/openapi.yaml")) {
+        if (path.startsWith("/asked/") || path.equals("/docs") || path.equals("/v1/openapi.yaml")) {
             return open;
         }
         if (key == null || path.startsWith(ACTUATOR + "/health")) {

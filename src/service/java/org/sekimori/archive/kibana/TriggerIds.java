@@ -29,7 +29,9 @@ final class TriggerIds {
      * @param version such as {@code 9.3.2}; of one that is not known the newest is expected
      */
     static List<SavedObject> forVersion(List<SavedObject> objects, String version) {
-        return isBeforeRenaming(version) ? objects.stream().map(TriggerIds::former).toList() : objects;
+        return isBeforeRenaming(version)
+                ? objects.stream().map(TriggerIds::former).toList()
+                : objects;
     }
 
     private static boolean isBeforeRenaming(String version) {

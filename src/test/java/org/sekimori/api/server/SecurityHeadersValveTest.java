@@ -56,7 +56,12 @@ class SecurityHeadersValveTest extends ApiTestBase {
         ApiTestReply docs = nobody().get("/docs").expect(200);
         assertSafe(docs);
         assertThat(values(docs, "Content-Security-Policy")).singleElement().satisfies(policy -> assertThat(policy)
-                .contains("style-src 'self' 'sha256-", "script-src 'self'", "form-action 'none'", "object-src 'none'", "base-uri 'none'"));
+                .contains(
+                        "style-src 'self' 'sha256-",
+                        "script-src 'self'",
+                        "form-action 'none'",
+                        "object-src 'none'",
+                        "base-uri 'none'"));
 
         ApiTestReply asked = nobody().get("/asked/nonsense").expect(400);
         assertSafe(asked);

@@ -77,15 +77,21 @@ class KibanaInstallerTest {
     @Test
     void anOlderKibanaGetsTheFormerNameOfTheTrigger() throws Exception {
         ObjectNode json = JsonMapper.builder().build().createObjectNode();
-        json.put("type", "dashboard").put("id", "d").putObject("attributes").put("panelsJSON", "[{\"triggers\":[\"on_apply_filter\"]}]");
+        json.put("type", "dashboard")
+                .put("id", "d")
+                .putObject("attributes")
+                .put("panelsJSON", "[{\"triggers\":[\"on_apply_filter\"]}]");
         List<SavedObject> objects = List.of(new SavedObject("dashboard", "d", "D", json));
         for (String version : List.of("9.3.2", "9.4.0", "10.0.0")) {
             kibana.close();
             kibana = new FakeKibana()
                     .answer("GET", "/api/status", 200, "{\"version\":{\"number\":\"" + version + "\"}}")
-                    .answer("POST", IMPORT, 200, "{\"success\":true,\"successResults\":[{\"type\":\"dashboard\",\"id\":\"d\"}]}");
-            new KibanaInstaller(
-                            KibanaAddress.of(kibana.url(), "default"), KibanaCredentials.anonymous(), Duration.ZERO)
+                    .answer(
+                            "POST",
+                            IMPORT,
+                            200,
+                            "{\"success\":true,\"successResults\":[{\"type\":\"dashboard\",\"id\":\"d\"}]}");
+            new KibanaInstaller(KibanaAddress.of(kibana.url(), "default"), KibanaCredentials.anonymous(), Duration.ZERO)
                     .install(objects, false);
             assertThat(kibana.last().body())
                     .contains(version.equals("9.3.2") ? "FILTER_TRIGGER" : "on_apply_filter")

@@ -105,8 +105,10 @@ class SavedObjectFilesTest {
         file("index-pattern/v.json", """
                 {"type":"index-pattern","id":"v","attributes":{"title":"sekimori-cases-*","name":"V","fieldAttrs":{}}}
                 """);
-        JsonNode english = JSON.readTree(lines(DashboardLanguage.EN).get(0).at("/attributes/fieldAttrs").asString());
-        JsonNode japanese = JSON.readTree(lines(DashboardLanguage.JA).get(0).at("/attributes/fieldAttrs").asString());
+        JsonNode english = JSON.readTree(
+                lines(DashboardLanguage.EN).get(0).at("/attributes/fieldAttrs").asString());
+        JsonNode japanese = JSON.readTree(
+                lines(DashboardLanguage.JA).get(0).at("/attributes/fieldAttrs").asString());
         assertThat(english.at("/user.name/customLabel").asString()).isEqualTo("Account");
         assertThat(japanese.at("/user.name/customLabel").asString()).isEqualTo("アカウント");
         assertThat(english.has("sekimori.case.priority")).isTrue();

@@ -106,8 +106,8 @@ class SavedObjectStructureTest {
             }
             drilldowns(panel).forEach(event -> used.add(id + ":" + drilldownReference(event)));
             links(panel)
-                    .forEach(link -> used.add(
-                            id + ":" + link.path("destinationRefName").asString()));
+                    .forEach(link ->
+                            used.add(id + ":" + link.path("destinationRefName").asString()));
         }
         controls(dashboard).forEach(control -> {
             if (control.getValue().path("type").asString().equals("optionsListControl")) {
@@ -157,9 +157,8 @@ class SavedObjectStructureTest {
             }
         }
         assertThat(targets)
-                .containsExactlyInAnyOrderElementsOf(dashboards()
-                        .map(one -> one.path("id").asString())
-                        .toList());
+                .containsExactlyInAnyOrderElementsOf(
+                        dashboards().map(one -> one.path("id").asString()).toList());
     }
 
     /** As {@code generateRefName} in elastic/kibana names it, which 9.x looks up when it reads the older form. */

@@ -82,11 +82,9 @@ public final class ExpectedPanelCounts {
         Map<String, List<String>> outcomes = new TreeMap<>();
         for (JsonNode one : last(RawLogRecord.Topic.CASES, "cases")) {
             if (text(one, "state").equals("closed")) {
-                stream(one.path("rules"))
-                        .map(by)
-                        .distinct()
-                        .forEach(rule -> outcomes.computeIfAbsent(rule, name -> new ArrayList<>())
-                                .add(text(one, "outcome")));
+                stream(one.path("rules")).map(by).distinct().forEach(rule -> outcomes.computeIfAbsent(
+                                rule, name -> new ArrayList<>())
+                        .add(text(one, "outcome")));
             }
         }
         Map<String, Double> precision = new TreeMap<>();

@@ -34,11 +34,13 @@ public final class PanelEvaluation {
             case "lens" -> shown(search).hasNumbers();
             case "search" -> {
                 SearchPanel asked = SearchPanel.of(panel.attributes());
-                yield !asked.lines(search.apply(asked.request(within(asked.query())))).isEmpty();
+                yield !asked.lines(search.apply(asked.request(within(asked.query()))))
+                        .isEmpty();
             }
             default -> {
                 MapPanel asked = MapPanel.of(panel.attributes());
-                yield !asked.tiles(search.apply(asked.request(within(asked.query())))).isEmpty();
+                yield !asked.tiles(search.apply(asked.request(within(asked.query()))))
+                        .isEmpty();
             }
         };
     }

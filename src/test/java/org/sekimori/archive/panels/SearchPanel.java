@@ -53,7 +53,9 @@ record SearchPanel(KqlQuery query, List<String> columns, String sort, boolean de
         static final Comparator<Line> BY_LAST = (one, other) -> {
             String a = String.join(" ", one.cells.get(one.cells.size() - 1));
             String b = String.join(" ", other.cells.get(other.cells.size() - 1));
-            return a.matches("\\d+") && b.matches("\\d+") ? Long.compare(Long.parseLong(a), Long.parseLong(b)) : a.compareTo(b);
+            return a.matches("\\d+") && b.matches("\\d+")
+                    ? Long.compare(Long.parseLong(a), Long.parseLong(b))
+                    : a.compareTo(b);
         };
 
         @Override
