@@ -34,11 +34,20 @@ public final class AccountStateCodec {
     /** The first format with tagged sections, of the account and of its profile. */
     private static final int WITH_SECTIONS = 8;
 
+    /** Larger than nearly every state; a state is written for each decision, and the memory for it need not be new each time. */
+    private static final int USUAL = 8 << 10;
+
+    /** Longest that the memory of a writer may become without being given back, in octets. */
+    private static final int KEPT = 64 << 10;
+
+    private static final ThreadLocal<BinaryStateWriter> WRITERS =
+            ThreadLocal.withInitial(() -> new BinaryStateWriter(USUAL));
+
     private AccountStateCodec() {}
 
     /** The state as bytes. */
     public static byte[] encode(AccountState state) {
-        BinaryStateWriter out = new BinaryStateWriter().number(FORMAT);
+        BinaryStateWriter out = WRITERS.get().clear().number(FORMAT);
         state.profile().write(out);
         out.number(state.grants().grants().size());
         state.grants().grants().forEach(grant -> write(out, grant));
@@ -57,6 +66,9 @@ public final class AccountStateCodec {
             write(out, home);
         }
         state.sections().write(out);
+        if (out.size() > KEPT) {
+            WRITERS.remove();
+        }
         return out.toBytes();
     }
 
@@ -115,7 +127,7 @@ public final class AccountStateCodec {
         int[] which = new int[answers.size()];
         for (int i = 0; i < which.length; i++) {
             Refusal refusal = Refusal.of(answers.get(i));
-            int at = refusals.indexOf(refusal);
+            int at = refusal == Refusal.NONE ? -1 : refusals.indexOf(refusal);
             if (at < 0 && refusal != Refusal.NONE) {
                 at = refusals.size();
                 refusals.add(refusal);
@@ -230,6 +242,12 @@ public final class AccountStateCodec {
 
         static Refusal of(CachedAnswer answer) {
             String rule = answer.rule();
+            if (rule == null
+                    && answer.country().isEmpty()
+                    && answer.network().isEmpty()
+                    && answer.verdict().equals(NONE.verdict)) {
+                return NONE;
+            }
             Refusal one = new Refusal(answer.verdict(), rule == null ? "" : rule, answer.country(), answer.network());
             return one.equals(NONE) ? NONE : one;
         }

@@ -27,6 +27,9 @@ public final class ProfileView {
     private final Instant now;
     private final int today;
 
+    /** What {@link #activeDays} found, as several rules ask; below 0 until then. */
+    private int activeDays = -1;
+
     ProfileView(Profile profile, Instant now, int today) {
         this.profile = profile;
         this.now = now;
@@ -187,7 +190,10 @@ public final class ProfileView {
 
     /** Days before today with accepted mail, of the last 34, days under suspicion left out. */
     public int activeDays() {
-        return DailyBaseline.activeDays(profile.history().days(), today);
+        if (activeDays < 0) {
+            activeDays = DailyBaseline.activeDays(profile.history().days(), today);
+        }
+        return activeDays;
     }
 
     /** Seconds since the first accepted submission of today; 0 without one. */

@@ -172,11 +172,11 @@ final class RecentSubmissions {
     /** An outcome that arrived before its attempt. */
     @Nullable
     Reservation ahead(MailEvent attempt) {
-        int key = key(attempt);
         for (Reservation entry : entries) {
-            if (key != 0
-                    && entry.key == key
-                    && entry.fate.ahead()
+            // Few accounts have any, so the key is hashed only when there is one.
+            if (entry.fate.ahead()
+                    && entry.key != 0
+                    && entry.key == key(attempt)
                     && Math.abs(entry.second - attempt.time().getEpochSecond()) <= CLOCKS_SECONDS) {
                 return entry;
             }

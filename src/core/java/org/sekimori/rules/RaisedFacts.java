@@ -98,12 +98,14 @@ final class RaisedFacts implements RuleActionCollector.Listener {
     }
 
     private Sign sign(String rule, RaisedSign raised, Submission fact, List<String> texts) {
+        // Each reader asks, for each sign.
+        RuleMetadata by = spec(rule);
         return new Sign(
                 raised,
                 rulebook.weights().signs().containsKey(raised.name()),
                 texts,
                 fact::threshold,
-                reader -> visible(rule, reader, fact));
+                reader -> visible(by, reader, fact));
     }
 
     private RaisedFinding finding(String rule, RuleAction raised, Submission fact, List<String> texts) {
@@ -114,21 +116,21 @@ final class RaisedFacts implements RuleActionCollector.Listener {
                 spec.severity(),
                 texts,
                 fact::threshold,
-                reader -> visible(rule, reader, fact));
+                reader -> visible(spec, reader, fact));
     }
 
     @Override
     public boolean visible(String raisedBy, String reader) {
-        return submission != null && visible(raisedBy, reader, submission);
+        return submission != null && visible(spec(raisedBy), reader, submission);
     }
 
     /** What a rule in the shadow raises never reaches an enforced one; that of a rule that is off for the account reaches none. */
-    private boolean visible(String raisedBy, String reader, Submission fact) {
-        RuleExemption exemption = fact.exemption(spec(raisedBy).id());
+    private boolean visible(RuleMetadata raisedBy, String reader, Submission fact) {
+        RuleExemption exemption = fact.exemption(raisedBy.id());
         if (exemption != null && exemption.off()) {
             return false;
         }
-        return exemption == null && spec(raisedBy).mode() != Mode.SHADOW || shadowed(reader, fact);
+        return exemption == null && raisedBy.mode() != Mode.SHADOW || shadowed(reader, fact);
     }
 
     private boolean shadowed(String rule, Submission fact) {

@@ -47,6 +47,7 @@ import org.sekimori.lists.ListTable;
 import org.sekimori.mail.Account;
 import org.sekimori.mail.MailEvent;
 import org.sekimori.server.explain.LogDecisionExplainer;
+import org.sekimori.server.warmup.StartupWarmUp;
 import org.sekimori.stream.AccountStatus;
 import org.sekimori.stream.LocalDecisionMaker;
 import org.sekimori.stream.SharedKeyRegistry;
@@ -395,8 +396,12 @@ public class ServerConfiguration {
             RecipientHasher recipientHasher,
             Clock clock) {
         // On a cluster of the operator's own, topics that come and go at each start are not ours to make.
+        Duration limit = log.embedded() ? settings.warmUp() : Duration.ZERO;
+        if (!limit.isZero()) {
+            StartupMessages.print("  warm-up    answering requests on a log of its own");
+        }
         return StartupWarmUp.start(
-                log.embedded() ? settings.warmUp() : Duration.ZERO,
+                limit,
                 StartupWarmUp.QUESTIONS,
                 registry -> runtime.warmUp(registry, clock),
                 origins,

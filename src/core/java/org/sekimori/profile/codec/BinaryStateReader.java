@@ -12,6 +12,9 @@ public final class BinaryStateReader {
 
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
+    private static final VarHandle SPREAD =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
     private final byte[] bytes;
     private int at;
 
@@ -29,7 +32,25 @@ public final class BinaryStateReader {
         return large();
     }
 
+    /** Up to eight octets in one word, as {@link BinaryStateWriter} spread them; what the word has beyond them is cut off. */
     private long large() {
+        if (at + Long.BYTES > bytes.length) {
+            return octetByOctet();
+        }
+        long word = (long) SPREAD.get(bytes, at);
+        long last = ~word & 0x8080_8080_8080_8080L;
+        if (last == 0) {
+            return octetByOctet();
+        }
+        int bits = Long.numberOfTrailingZeros(last) + 1;
+        at += bits >>> 3;
+        word &= -1L >>> (Long.SIZE - bits) & 0x7f7f_7f7f_7f7f_7f7fL;
+        word = word & 0x007f_007f_007f_007fL | (word & 0x7f00_7f00_7f00_7f00L) >>> 1;
+        word = word & 0x0000_3fff_0000_3fffL | (word & 0x3fff_0000_3fff_0000L) >>> 2;
+        return word & 0x0000_0000_0fff_ffffL | (word & 0x0fff_ffff_0000_0000L) >>> 4;
+    }
+
+    private long octetByOctet() {
         long value = 0;
         for (int shift = 0; shift < 64; shift += 7) {
             byte b = bytes[at++];

@@ -20,6 +20,10 @@ public final class BinaryStateWriter {
 
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
+    /** The same, the lowest first. */
+    private static final VarHandle SPREAD =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
     /** Highest number that takes one octet. */
     private static final int ONE_OCTET = 0x7f;
 
@@ -49,9 +53,30 @@ public final class BinaryStateWriter {
         if (value < 0) {
             throw new IllegalArgumentException("not a number of at least 0: " + value);
         }
+        return varint(value);
+    }
+
+    /**
+     * Groups of seven bits, the lowest first, each but the last with the highest bit set. All groups of up to eight are spread over the
+     * octets of one word and stored at once: a loop that ends after an unpredictable number of octets costs more than they do.
+     */
+    private BinaryStateWriter varint(long value) {
         require(10);
+        if (value >>> 56 != 0) {
+            return longest(value);
+        }
+        int octets = Math.max(1, (70 - Long.numberOfLeadingZeros(value)) / 7);
+        long spread = value & 0x0fff_ffffL | (value & 0x00ff_ffff_f000_0000L) << 4;
+        spread = spread & 0x0000_3fff_0000_3fffL | (spread & 0x0fff_c000_0fff_c000L) << 2;
+        spread = spread & 0x007f_007f_007f_007fL | (spread & 0x3f80_3f80_3f80_3f80L) << 1;
+        SPREAD.set(bytes, size, spread | 0x8080_8080_8080_8080L & (1L << 8 * (octets - 1)) - 1);
+        size += octets;
+        return this;
+    }
+
+    private BinaryStateWriter longest(long value) {
         long rest = value;
-        while (rest > 0x7f) {
+        while ((rest & ~0x7fL) != 0) {
             bytes[size++] = (byte) (rest | 0x80);
             rest >>>= 7;
         }
@@ -66,18 +91,7 @@ public final class BinaryStateWriter {
             bytes[size++] = (byte) zigzag;
             return this;
         }
-        return largeZigzag(zigzag);
-    }
-
-    private BinaryStateWriter largeZigzag(long value) {
-        long zigzag = value;
-        require(10);
-        while ((zigzag & ~0x7fL) != 0) {
-            bytes[size++] = (byte) (zigzag | 0x80);
-            zigzag >>>= 7;
-        }
-        bytes[size++] = (byte) zigzag;
-        return this;
+        return varint(zigzag);
     }
 
     /** Eight bytes as they are. */
@@ -136,6 +150,12 @@ public final class BinaryStateWriter {
         byte[] written = Arrays.copyOfRange(bytes, head + 1, size);
         size = head;
         return octets(written, 0, length);
+    }
+
+    /** Forgets what was written, to write something else in the same memory. */
+    public BinaryStateWriter clear() {
+        size = 0;
+        return this;
     }
 
     /** How many bytes were written so far. */

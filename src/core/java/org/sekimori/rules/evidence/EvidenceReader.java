@@ -2,6 +2,7 @@ package org.sekimori.rules.evidence;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,11 +11,16 @@ import java.util.Map;
 public final class EvidenceReader {
 
     private final EvidenceWeights weights;
+
+    /** Asked many times for each submission. */
+    private final Map<String, StepTable> tables;
+
     private final Map<String, EvidenceReading> read = new LinkedHashMap<>();
     private boolean collecting;
 
     public EvidenceReader(EvidenceWeights weights) {
         this.weights = weights;
+        this.tables = new HashMap<>(weights.signs());
     }
 
     /** The weights. */
@@ -50,7 +56,7 @@ public final class EvidenceReader {
      * @throws IllegalArgumentException if there is no such sign
      */
     public double weight(String sign, double value) {
-        StepTable table = weights.signs().get(sign);
+        StepTable table = tables.get(sign);
         if (table == null) {
             throw new IllegalArgumentException(EvidenceWeights.FILE + " has no sign named " + sign);
         }

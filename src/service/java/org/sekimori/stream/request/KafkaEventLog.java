@@ -8,6 +8,9 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +34,7 @@ import org.sekimori.stream.request.PendingWrite.Result;
  * The log over Kafka. Entries are written without a transaction: an open one would hide the entries behind it from the step until
  * it commits, and an endpoint cannot wait that long. No method waits for the broker.
  */
-public final class KafkaEventLog implements EventLog, AutoCloseable {
+public final class KafkaEventLog implements EventLog, LocalReplies, AutoCloseable {
 
     private static final LogUnavailableException SILENT =
             new LogUnavailableException("the log does not answer at the moment");
@@ -43,6 +46,14 @@ public final class KafkaEventLog implements EventLog, AutoCloseable {
     private final LogWriter writer;
     private final PendingReplies pending = new PendingReplies();
     private final ReplyConsumer replies;
+
+    /** Completes the requests that the step of this process answers; the step's own thread has better to do. */
+    private final ExecutorService local = Executors.newSingleThreadExecutor(task -> {
+        Thread thread = new Thread(task, "sekimori-local-replies");
+        thread.setDaemon(true);
+        return thread;
+    });
+
     private final EventLogMeters meters;
     private final long door = new SecureRandom().nextLong();
     private final int slot = Math.floorMod(door, Topics.REPLY_SLOTS);
@@ -83,6 +94,20 @@ public final class KafkaEventLog implements EventLog, AutoCloseable {
         writer.partitions(topics.deadLetters());
         writer.start();
         replies.start();
+    }
+
+    @Override
+    public boolean take(ReplyAddress to, byte[] reply) {
+        if (to.door() != door) {
+            return false;
+        }
+        try {
+            local.execute(() -> answered(to.correlation(), reply));
+        } catch (RejectedExecutionException e) {
+            // The service stops, and its requests are failed.
+            return false;
+        }
+        return true;
     }
 
     private void answered(long question, byte[] reply) {
@@ -251,6 +276,7 @@ public final class KafkaEventLog implements EventLog, AutoCloseable {
     @Override
     public void close() {
         replies.close();
+        local.shutdown();
         pending.close();
         writer.close();
     }

@@ -111,6 +111,7 @@ public final class StreamRuntime implements StreamStatus, AutoCloseable {
                             rulebooks.failureMonitor(),
                             meters,
                             new ActivationVerifier(terms.keys(), settings.prefix()),
+                            log,
                             reported),
                     streamsConfig(settings));
             made.setUncaughtExceptionHandler(deaths);

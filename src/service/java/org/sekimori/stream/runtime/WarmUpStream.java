@@ -68,6 +68,7 @@ public final class WarmUpStream implements AutoCloseable {
                         new RuleFailureMonitor(clock, (rulebook, rule, reason) -> {}),
                         new StepMeters(registry),
                         new ActivationVerifier(RulebookHmacKeys.NONE, ""),
+                        log,
                         null),
                 config);
     }

@@ -41,6 +41,7 @@ import org.sekimori.stream.json.ReplyJson;
 import org.sekimori.stream.json.RuleHitCountJson;
 import org.sekimori.stream.json.RulebookJson;
 import org.sekimori.stream.json.UnreadableRecordException;
+import org.sekimori.stream.request.LocalReplies;
 import org.sekimori.stream.request.ReplyAddress;
 import org.sekimori.stream.rulebook.ActivationVerifier;
 import org.sekimori.stream.rulebook.ActiveRulebook;
@@ -79,8 +80,10 @@ public final class StepProcessor implements Processor<byte[], byte[], byte[], by
     private final RuleFailureMonitor failures;
     private final StepMeters meters;
     private final ActivationVerifier proven;
+    private final LocalReplies local;
     private final @Nullable Runnable neighbours;
     private final Map<Integer, Long> seen = new HashMap<>();
+    private final RecentVerdicts verdicts = new RecentVerdicts();
     private ProcessorContext<byte[], byte[]> context;
     private KeyValueStore<Bytes, byte[]> accounts;
     private KeyValueStore<Bytes, byte[]> places;
@@ -93,17 +96,20 @@ public final class StepProcessor implements Processor<byte[], byte[], byte[], by
             RuleFailureMonitor failures,
             StepMeters meters,
             ActivationVerifier proven,
+            LocalReplies local,
             @Nullable Runnable neighbours) {
         this.cache = cache;
         this.failures = failures;
         this.meters = meters;
         this.proven = proven;
+        this.local = local;
         this.neighbours = neighbours;
     }
 
     @Override
     public void init(ProcessorContext<byte[], byte[]> newContext) {
         context = newContext;
+        verdicts.clear();
         accounts = newContext.getStateStore(ACCOUNTS);
         places = newContext.getStateStore(PLACES);
         counter = new RuleCountStore(newContext.getStateStore(COUNTS));
@@ -223,6 +229,9 @@ public final class StepProcessor implements Processor<byte[], byte[], byte[], by
         if (record.key() == null) {
             throw new UnreadableRecordException("an entry has its account as key, and this one has none");
         }
+        if (verdicts.confirmedBy(entry)) {
+            return;
+        }
         Bytes key = Bytes.wrap(record.key());
         byte @Nullable [] stored = accounts.get(key);
         AccountState before = before(record, stored, entry);
@@ -255,6 +264,7 @@ public final class StepProcessor implements Processor<byte[], byte[], byte[], by
     private void handOut(
             Record<byte[], byte[]> record, StepOutput output, boolean decided, byte @Nullable [] stateBefore) {
         if (output instanceof StepOutput.DecisionMade one) {
+            verdicts.decided(one.decision());
             meters.decided(one.decision());
             counter.add(one.decision());
             failures.inspect(one.decision());
@@ -317,7 +327,10 @@ public final class StepProcessor implements Processor<byte[], byte[], byte[], by
     private void reply(Record<byte[], byte[]> record, Supplier<byte[]> value) {
         ReplyAddress to = ReplyAddress.of(record.headers());
         if (to != null) {
-            forward(record, REPLIES, to.bytes(), value.get());
+            byte[] reply = value.get();
+            if (!local.take(to, reply)) {
+                forward(record, REPLIES, to.bytes(), reply);
+            }
         }
     }
 

@@ -15,6 +15,7 @@ import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 import org.jspecify.annotations.Nullable;
 import org.sekimori.stream.Topics;
+import org.sekimori.stream.request.LocalReplies;
 import org.sekimori.stream.request.ReplyAddress;
 import org.sekimori.stream.rulebook.ActivationVerifier;
 import org.sekimori.stream.rulebook.RuleFailureMonitor;
@@ -33,9 +34,21 @@ public final class StepTopology {
         return build(topics, cache, failures, meters, new ActivationVerifier(RulebookHmacKeys.NONE, ""), () -> {});
     }
 
+    /** The same, with all replies through the broker. */
+    static Topology build(
+            Topics topics,
+            RulebookCache cache,
+            RuleFailureMonitor failures,
+            StepMeters meters,
+            ActivationVerifier proven,
+            @Nullable Runnable neighbours) {
+        return build(topics, cache, failures, meters, proven, LocalReplies.NONE, neighbours);
+    }
+
     /**
      * The topology.
      *
+     * @param local takes the replies to requests of this process
      * @param neighbours called with each report about neighbours; null: they are switched off, and nothing is reported
      */
     public static Topology build(
@@ -44,6 +57,7 @@ public final class StepTopology {
             RuleFailureMonitor failures,
             StepMeters meters,
             ActivationVerifier proven,
+            LocalReplies local,
             @Nullable Runnable neighbours) {
         Topology topology = new Topology();
         topology.addSource(
@@ -52,7 +66,7 @@ public final class StepTopology {
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer(),
                 topics.events());
-        topology.addProcessor(STEP, () -> new StepProcessor(cache, failures, meters, proven, neighbours), SOURCE);
+        topology.addProcessor(STEP, () -> new StepProcessor(cache, failures, meters, proven, local, neighbours), SOURCE);
         topology.addStateStore(store(StepProcessor.ACCOUNTS), STEP);
         topology.addStateStore(store(StepProcessor.PLACES), STEP);
         topology.addStateStore(store(StepProcessor.COUNTS), STEP);

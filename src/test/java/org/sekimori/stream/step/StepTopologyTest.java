@@ -49,6 +49,7 @@ import org.sekimori.stream.Topics;
 import org.sekimori.stream.json.EntryJson;
 import org.sekimori.stream.json.ReplyJson;
 import org.sekimori.stream.request.ReplyAddress;
+import org.sekimori.stream.rulebook.ActivationVerifier;
 import org.sekimori.stream.rulebook.RuleFailureMonitor;
 import org.sekimori.stream.rulebook.RulebookCache;
 import org.sekimori.stream.rulebook.RulebookHmacKeys;
@@ -402,5 +403,74 @@ class StepTopologyTest {
         Rulebook rulebook = Rulebook.compile(files);
         cache.put(rulebook);
         return rulebook;
+    }
+
+    private static LogEntry answered(String id, String verdict, SubmissionAnswer.Source source) {
+        return new LogEntry.AnswerGiven(ALICE, id, NOW, verdict, source.word(), "postfix@mx1", 900);
+    }
+
+    /** The state is spoilt after the decision, so that reading it would be noticed. */
+    @Test
+    void anAnswerOfTheLogThatIsTheDecisionCostsNoLookAtTheAccount() {
+        activate();
+        put(attempt("e1", "DE"), new RecordHeaders());
+        KeyValueStore<Bytes, byte[]> accounts = driver.getKeyValueStore(StepProcessor.ACCOUNTS);
+        Bytes key = Bytes.wrap(ALICE.name().getBytes(StandardCharsets.UTF_8));
+        accounts.put(key, new byte[] {1});
+
+        put(answered("e1", "reject", SubmissionAnswer.Source.LOG), new RecordHeaders());
+
+        assertThat(values(topics.deadLetters())).isEmpty();
+        put(answered("e1", "reject", SubmissionAnswer.Source.FALLBACK), new RecordHeaders());
+        put(answered("e2", "reject", SubmissionAnswer.Source.LOG), new RecordHeaders());
+        assertThat(values(topics.deadLetters()))
+                .as("what cannot be recognised is compared with the account")
+                .hasSize(2);
+    }
+
+    @Test
+    void anAnswerThatIsNotTheDecisionIsAudited() {
+        activate();
+        put(attempt("e1", "DE"), new RecordHeaders());
+        put(attempt("e2", "JP"), new RecordHeaders());
+        put(answered("e1", "accept", SubmissionAnswer.Source.LOG), new RecordHeaders());
+        put(answered("e2", "accept", SubmissionAnswer.Source.LOG), new RecordHeaders());
+        assertThat(values(topics.audit())).singleElement(STRING).contains("answer_differs", "event e1", "accept");
+    }
+
+    @Test
+    void theRepliesToRequestsOfThisProcessDoNotGoThroughTheBroker() {
+        driver.close();
+        List<String> taken = new ArrayList<>();
+        Properties config = new Properties();
+        config.put("application.id", "StepTopologyTest");
+        config.put("bootstrap.servers", "unused:1");
+        driver = new TopologyTestDriver(
+                StepTopology.build(
+                        topics,
+                        cache,
+                        new RuleFailureMonitor(Clock.systemUTC(), (rulebook, rule, reason) -> failing.add(rule)),
+                        new StepMeters(new SimpleMeterRegistry()),
+                        new ActivationVerifier(RulebookHmacKeys.NONE, ""),
+                        (to, reply) -> to.door() == 7 && taken.add(to.correlation() + " " + ReplyJson.readAnswer(reply)
+                                .verdict()
+                                .word()),
+                        null),
+                config);
+        events = driver.createInputTopic(topics.events(), new ByteArraySerializer(), new ByteArraySerializer());
+        activate();
+        RecordHeaders own = new RecordHeaders();
+        new ReplyAddress(3, 7, 42).set(own);
+        RecordHeaders ofAnother = new RecordHeaders();
+        new ReplyAddress(3, 8, 43).set(ofAnother);
+
+        put(attempt("e1", "DE"), own);
+        put(attempt("e2", "DE"), ofAnother);
+
+        assertThat(taken).containsExactly("42 reject");
+        assertThat(output(topics.replies()).readRecordsToList())
+                .singleElement()
+                .satisfies(reply -> assertThat(ReplyAddress.of(reply.key())).isEqualTo(new ReplyAddress(3, 8, 43)));
+        assertThat(values(topics.decisions())).hasSize(2);
     }
 }

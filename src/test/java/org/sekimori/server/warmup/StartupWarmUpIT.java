@@ -1,4 +1,4 @@
-package org.sekimori.server;
+package org.sekimori.server.warmup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package org.sekimori.server;
+package org.sekimori.server.warmup;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -30,10 +30,10 @@ import org.slf4j.LoggerFactory;
  * wait for code that Java has yet to compile. Everything that a question passes is real, but on a log, a state and metrics of their own
  * ({@link WarmUpStream}). Takes bounded time, and the service starts whatever becomes of it.
  */
-final class StartupWarmUp implements AutoCloseable {
+public final class StartupWarmUp implements AutoCloseable {
 
     /** As many as it takes until what every answer needs is compiled. */
-    static final int QUESTIONS = 5_000;
+    public static final int QUESTIONS = 5_000;
 
     private static final Duration CLOSING = Duration.ofSeconds(15);
     private static final Duration DEADLINE = Duration.ofSeconds(2);
@@ -53,7 +53,7 @@ final class StartupWarmUp implements AutoCloseable {
     }
 
     /** Opens the log of the warm-up. */
-    interface Opener {
+    public interface Opener {
         WarmUpStream open(MeterRegistry registry) throws InterruptedException;
     }
 
@@ -63,7 +63,7 @@ final class StartupWarmUp implements AutoCloseable {
      * @param limit longest time; zero: does nothing
      * @param questions ends after so many
      */
-    static StartupWarmUp start(
+    public static StartupWarmUp start(
             Duration limit,
             int questions,
             Opener opener,
@@ -75,7 +75,6 @@ final class StartupWarmUp implements AutoCloseable {
             warmUp.done.complete(0);
             return warmUp;
         }
-        StartupMessages.print("  warm-up    answering requests on a log of its own");
         Thread thread = new Thread(
                 () -> {
                     try {
@@ -147,7 +146,7 @@ final class StartupWarmUp implements AutoCloseable {
      *
      * @return how many requests were answered
      */
-    int await() {
+    public int await() {
         try {
             return done.get(Math.max(0, end - System.nanoTime()), TimeUnit.NANOSECONDS);
         } catch (ExecutionException e) {

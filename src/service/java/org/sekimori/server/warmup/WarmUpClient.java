@@ -1,4 +1,4 @@
-package org.sekimori.server;
+package org.sekimori.server.warmup;
 
 import java.io.BufferedReader;
 import java.io.IOException;
