@@ -57,6 +57,7 @@ public final class DocumentFields {
     public static final String FLAGS = "sekimori.flags";
     public static final String SHADOW_RULES = "sekimori.shadow_rules";
     public static final String FINDINGS_RULE = "sekimori.findings.rule";
+    public static final String FINDINGS_REASON = "sekimori.findings.reason";
     public static final String CANDIDATE_RULEBOOK = "sekimori.candidate.rulebook";
     public static final String CANDIDATE_VERDICT = "sekimori.candidate.verdict";
     public static final String CANDIDATE_FLAGS = "sekimori.candidate.flags";

@@ -1,8 +1,10 @@
 package org.sekimori.web;
 
+import org.sekimori.web.account.AccountPageConfiguration;
 import org.sekimori.web.layout.LayoutConfiguration;
 import org.sekimori.web.now.NowConfiguration;
 import org.sekimori.web.page.PageConfiguration;
+import org.sekimori.web.search.SearchPageConfiguration;
 import org.sekimori.web.session.SessionConfiguration;
 import org.sekimori.web.staff.ConsoleSecurity;
 import org.springframework.context.annotation.Configuration;
@@ -16,5 +18,5 @@ import org.springframework.context.annotation.Import;
  */
 @Configuration(proxyBeanMethods = false)
 @Import({PageConfiguration.class, SessionConfiguration.class, LayoutConfiguration.class, ConsoleSecurity.class,
-    NowConfiguration.class})
+    NowConfiguration.class, SearchPageConfiguration.class, AccountPageConfiguration.class})
 public class WebConfiguration {}

@@ -46,7 +46,7 @@ public final class ElasticsearchDecisionRepository implements DecisionRepository
 
     /** Long texts that lists do not show. */
     private static final List<String> LEFT_OUT =
-            List.of(DocumentFields.TEXTS, DocumentFields.FIGURES, DocumentFields.FINDINGS, DocumentFields.CANDIDATE);
+            List.of(DocumentFields.TEXTS, DocumentFields.FIGURES, DocumentFields.FINDINGS_REASON, DocumentFields.CANDIDATE);
 
     private static final List<SortOptions> NEWEST_FIRST =
             List.of(descending(DocumentFields.TIMESTAMP), descending(DocumentFields.DECISION_ID));
