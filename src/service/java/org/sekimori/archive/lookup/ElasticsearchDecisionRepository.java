@@ -7,6 +7,7 @@ import co.elastic.clients.elasticsearch._types.SortOptions;
 import co.elastic.clients.elasticsearch._types.SortOrder;
 import co.elastic.clients.elasticsearch._types.query_dsl.Query;
 import co.elastic.clients.elasticsearch.core.SearchRequest;
+import co.elastic.clients.elasticsearch.core.SearchResponse;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -115,6 +116,11 @@ public final class ElasticsearchDecisionRepository implements DecisionRepository
         return Optional.of(DecisionDetails.of(newest, others, documents.get(0)));
     }
 
+    /** Counts decisions by time and by a field, each also of the period before. */
+    public DecisionTally tally(TallyQuestion asked) {
+        return new DecisionTallyQuery(asked).count(request -> send(request, Void.class));
+    }
+
     private static DecisionCriteria named(String name, String value) {
         return DecisionCriteria.parse(Map.of(name, value), Account.LoginNormalizer.PLAIN);
     }
@@ -182,19 +188,16 @@ public final class ElasticsearchDecisionRepository implements DecisionRepository
 
     /** A part of the answer would look like all of it, so a shard that fails fails the search. */
     private List<JsonNode> search(SearchRequest.Builder request) {
+        return send(request.trackTotalHits(total -> total.enabled(false)), JsonNode.class).hits().hits().stream()
+                .map(hit -> Objects.requireNonNull(hit.source()))
+                .toList();
+    }
+
+    private <T> SearchResponse<T> send(SearchRequest.Builder request, Class<T> documents) {
         try {
             return cluster()
                     .client()
-                    .search(
-                            request.allowPartialSearchResults(false)
-                                    .trackTotalHits(total -> total.enabled(false))
-                                    .build(),
-                            JsonNode.class)
-                    .hits()
-                    .hits()
-                    .stream()
-                    .map(hit -> Objects.requireNonNull(hit.source()))
-                    .toList();
+                    .search(request.allowPartialSearchResults(false).build(), documents);
         } catch (ElasticsearchException e) {
             throw new ArchiveUnavailableException(
                     "Elasticsearch at " + address + " cannot search: " + e.status() + " " + reason(e.error()), e);

@@ -96,7 +96,7 @@ record AccountPage(
             String key, String today, @Nullable String usual, @Nullable Double surprise) {
 
         /** Whether it is rarer than one day of a thousand. */
-        boolean rare() {
+        public boolean rare() {
             return surprise != null && surprise >= RARE;
         }
 

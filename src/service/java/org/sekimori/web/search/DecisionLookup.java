@@ -93,6 +93,16 @@ public final class DecisionLookup {
         }
     }
 
+    /** The same with as many decisions as a page can have. */
+    DecisionCriteria most(DecisionCriteria criteria) {
+        return criteria.page(DecisionCriteria.MAX_LIMIT, null);
+    }
+
+    /** The page after a cursor. */
+    DecisionCriteria after(DecisionCriteria criteria, String cursor) {
+        return criteria.page(criteria.limit(), this.criteria(Map.of("cursor", cursor)).after());
+    }
+
     LookupResult find(DecisionCriteria criteria) {
         @Nullable ElasticsearchDecisionRepository search = archive.getIfAvailable();
         if (search != null) {
