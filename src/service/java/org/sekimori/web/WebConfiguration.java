@@ -1,6 +1,8 @@
 package org.sekimori.web;
 
 import org.sekimori.web.account.AccountPageConfiguration;
+import org.sekimori.web.cases.CasePagesConfiguration;
+import org.sekimori.web.decision.DecisionPagesConfiguration;
 import org.sekimori.web.layout.LayoutConfiguration;
 import org.sekimori.web.now.NowConfiguration;
 import org.sekimori.web.page.PageConfiguration;
@@ -18,5 +20,10 @@ import org.springframework.context.annotation.Import;
  */
 @Configuration(proxyBeanMethods = false)
 @Import({PageConfiguration.class, SessionConfiguration.class, LayoutConfiguration.class, ConsoleSecurity.class,
-    NowConfiguration.class, SearchPageConfiguration.class, AccountPageConfiguration.class})
+    NowConfiguration.class,
+    CasePagesConfiguration.class,
+    DecisionPagesConfiguration.class,
+    SearchPageConfiguration.class,
+    AccountPageConfiguration.class
+})
 public class WebConfiguration {}
