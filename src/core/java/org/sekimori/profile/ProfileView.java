@@ -1,6 +1,8 @@
 package org.sekimori.profile;
 
 import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -186,6 +188,64 @@ public final class ProfileView {
     /** Messages on an ordinary day of this account. */
     public double usualMessages() {
         return rounded(baseline(DailyBaseline.Measure.MESSAGES).mean());
+    }
+
+    /** Recipients on an ordinary day of this account. */
+    public double usualRecipients() {
+        return rounded(baseline(DailyBaseline.Measure.RECIPIENTS).mean());
+    }
+
+    /**
+     * Accepted mail of a half hour of UTC.
+     *
+     * @param start its first instant
+     */
+    public record HalfHour(Instant start, long messages, long recipients) {}
+
+    /** The half hours with accepted mail, of the last 48 before the newest; oldest first. */
+    public List<HalfHour> halfHours() {
+        TimeSeriesCounters series = profile.history().halfHours();
+        List<HalfHour> all = new ArrayList<>();
+        for (int i = 0; i < series.size(); i++) {
+            long second = (long) series.step(i) * TimeWindow.Step.HALF_HOUR.seconds();
+            all.add(new HalfHour(Instant.ofEpochSecond(second), accepted(series, i, 0), accepted(series, i, 1)));
+        }
+        return all;
+    }
+
+    /**
+     * Accepted mail of a local day.
+     *
+     * @param suspect whether the account was under suspicion, so that the day says nothing about its owner
+     */
+    public record LocalDay(LocalDate day, long messages, long recipients, boolean suspect) {}
+
+    /** The local days with accepted mail or with suspicion, of the last 35; oldest first. */
+    public List<LocalDay> days() {
+        TimeSeriesCounters series = profile.history().days();
+        List<LocalDay> all = new ArrayList<>();
+        for (int i = 0; i < series.size(); i++) {
+            all.add(new LocalDay(
+                    LocalDate.ofEpochDay(series.step(i)),
+                    accepted(series, i, 0),
+                    accepted(series, i, 1),
+                    series.value(i, HistoryColumn.SUSPECT) > 0));
+        }
+        return all;
+    }
+
+    /** Messages, or with 1 recipients, of a step. */
+    private static long accepted(TimeSeriesCounters series, int index, int which) {
+        long sum = 0;
+        for (TrafficClass traffic : TrafficClass.values()) {
+            sum += series.value(index, HistoryColumn.messages(traffic) + which);
+        }
+        return sum;
+    }
+
+    /** The share of the account's hours that one hour of the local day has: 0 to 1; -1 while too few are known. */
+    public double ownHourShare(int hour) {
+        return profile.sections().get(OwnHours.SECTION).ownShare(hour, today);
     }
 
     /** Days before today with accepted mail, of the last 34, days under suspicion left out. */

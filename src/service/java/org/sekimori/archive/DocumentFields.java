@@ -61,6 +61,7 @@ public final class DocumentFields {
     public static final String SIGNS = "sekimori.signs";
     public static final String EVIDENCE = "sekimori.evidence";
     public static final String FINDINGS_RULE = "sekimori.findings.rule";
+    public static final String FINDINGS_REASON = "sekimori.findings.reason";
     public static final String CANDIDATE_RULEBOOK = "sekimori.candidate.rulebook";
     public static final String CANDIDATE_VERDICT = "sekimori.candidate.verdict";
     public static final String CANDIDATE_FLAGS = "sekimori.candidate.flags";

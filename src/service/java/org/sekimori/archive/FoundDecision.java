@@ -1,5 +1,6 @@
 package org.sekimori.archive;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -36,6 +37,8 @@ import tools.jackson.databind.annotation.JsonNaming;
  * @param size of the message, in octets
  * @param grant id of the grant that let it pass, null if none did
  * @param told what the door really told the mail server, null if nothing is known of it
+ * @param reason of the weightiest finding, in one line for the analyst; null without one; not part of the JSON, where the findings are
+ * @param evidence highest sum of signs that a finding names; null without one; not part of the JSON
  */
 @JsonNaming(SnakeCaseStrategy.class)
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -62,7 +65,9 @@ public record FoundDecision(
         List<String> recipientDomains,
         @Nullable Long size,
         @Nullable String grant,
-        @Nullable SentAnswer told) {
+        @Nullable SentAnswer told,
+        @JsonIgnore @Nullable String reason,
+        @JsonIgnore @Nullable Double evidence) {
 
     public FoundDecision {
         rules = List.copyOf(rules);
@@ -149,6 +154,8 @@ public record FoundDecision(
                                 ? at(document, DocumentFields.MESSAGE_SIZE).asLong()
                                 : null)
                 .grant(text(document, DocumentFields.GRANT_ID))
+                .reason(text(document, DocumentFields.EVENT_REASON))
+                .evidence(evidence(document))
                 .build();
     }
 
@@ -174,6 +181,18 @@ public record FoundDecision(
     private static @Nullable Integer number(JsonNode document, String field) {
         JsonNode value = at(document, field);
         return value.isNumber() ? value.asInt() : null;
+    }
+
+    /** Rules that weigh signs put the sum into their evidence, under this name. */
+    private static @Nullable Double evidence(JsonNode document) {
+        @Nullable Double highest = null;
+        for (JsonNode finding : at(document, DocumentFields.FINDINGS)) {
+            JsonNode sum = finding.path("evidence").path("evidence");
+            if (sum.isNumber() && (highest == null || sum.asDouble() > highest)) {
+                highest = sum.asDouble();
+            }
+        }
+        return highest;
     }
 
     private static List<String> texts(JsonNode document, String field) {

@@ -33,6 +33,8 @@ public final class FoundDecisionBuilder {
     private @Nullable Long size;
     private @Nullable String grant;
     private @Nullable SentAnswer answer;
+    private @Nullable String reason;
+    private @Nullable Double evidence;
 
     FoundDecisionBuilder(Instant time, String id, String account, String verdict) {
         this.time = time;
@@ -65,6 +67,8 @@ public final class FoundDecisionBuilder {
         size = from.size();
         grant = from.grant();
         answer = from.told();
+        reason = from.reason();
+        evidence = from.evidence();
     }
 
     public FoundDecisionBuilder reference(String value) {
@@ -162,6 +166,16 @@ public final class FoundDecisionBuilder {
         return this;
     }
 
+    public FoundDecisionBuilder reason(@Nullable String value) {
+        reason = value;
+        return this;
+    }
+
+    public FoundDecisionBuilder evidence(@Nullable Double value) {
+        evidence = value;
+        return this;
+    }
+
     /** The decision. */
     public FoundDecision build() {
         return new FoundDecision(
@@ -187,6 +201,8 @@ public final class FoundDecisionBuilder {
                 recipientDomains,
                 size,
                 grant,
-                answer);
+                answer,
+                reason,
+                evidence);
     }
 }

@@ -48,6 +48,7 @@ import org.sekimori.mail.Account;
 import org.sekimori.mail.MailEvent;
 import org.sekimori.server.explain.LogDecisionExplainer;
 import org.sekimori.server.warmup.StartupWarmUp;
+import org.sekimori.stream.AccountStateReader;
 import org.sekimori.stream.AccountStatus;
 import org.sekimori.stream.LocalDecisionMaker;
 import org.sekimori.stream.SharedKeyRegistry;
@@ -357,6 +358,11 @@ public class ServerConfiguration {
     @Bean
     AccountStatus accountStatus(StreamRuntime runtime) {
         return runtime.projections();
+    }
+
+    @Bean
+    AccountStateReader accountStates(StreamRuntime runtime) {
+        return runtime.accountStates();
     }
 
     @Bean

@@ -1,11 +1,13 @@
 package org.sekimori.web;
 
 import org.sekimori.web.my.MyConfiguration;
+import org.sekimori.web.account.AccountPageConfiguration;
 import org.sekimori.web.cases.CasePagesConfiguration;
 import org.sekimori.web.decision.DecisionPagesConfiguration;
 import org.sekimori.web.layout.LayoutConfiguration;
 import org.sekimori.web.now.NowConfiguration;
 import org.sekimori.web.page.PageConfiguration;
+import org.sekimori.web.search.SearchPageConfiguration;
 import org.sekimori.web.session.SessionConfiguration;
 import org.sekimori.web.staff.ConsoleSecurity;
 import org.springframework.context.annotation.Configuration;
@@ -19,5 +21,11 @@ import org.springframework.context.annotation.Import;
  */
 @Configuration(proxyBeanMethods = false)
 @Import({PageConfiguration.class, SessionConfiguration.class, LayoutConfiguration.class, ConsoleSecurity.class,
-    NowConfiguration.class, CasePagesConfiguration.class, DecisionPagesConfiguration.class, MyConfiguration.class})
+    NowConfiguration.class,
+    CasePagesConfiguration.class,
+    DecisionPagesConfiguration.class,
+    SearchPageConfiguration.class,
+    AccountPageConfiguration.class,
+    MyConfiguration.class
+})
 public class WebConfiguration {}

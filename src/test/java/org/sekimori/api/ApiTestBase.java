@@ -42,6 +42,7 @@ import org.sekimori.rules.policy.DomainPolicies;
 import org.sekimori.rules.policy.HomeCountryOverride;
 import org.sekimori.rules.source.RulebookException;
 import org.sekimori.rules.source.RulebookFiles;
+import org.sekimori.stream.AccountStateReader;
 import org.sekimori.stream.LocalDecisionMaker;
 import org.sekimori.stream.LogClientSettings;
 import org.sekimori.stream.request.AuditTrail;
@@ -183,6 +184,11 @@ public abstract class ApiTestBase {
         @Bean
         AuditTrail auditTrail(InMemoryLog log) {
             return log::audit;
+        }
+
+        @Bean
+        AccountStateReader accountStates(InMemoryLog log) {
+            return log::state;
         }
 
         @Bean

@@ -28,6 +28,7 @@ import org.sekimori.mail.Origin;
 import org.sekimori.mail.ReferenceCode;
 import org.sekimori.mail.SubmissionAnswer;
 import org.sekimori.rules.Rulebook;
+import org.sekimori.stream.AccountStateReader;
 import org.sekimori.stream.AccountStatus;
 import org.sekimori.stream.request.EventLog;
 import org.sekimori.stream.request.LogUnavailableException;
@@ -175,6 +176,11 @@ public final class InMemoryLog implements EventLog, AccountStatus, StreamStatus 
     public synchronized CompletableFuture<Void> deadLetter(String source, String reason, String payload) {
         deadLetters.add(source + " | " + reason + " | " + payload);
         return CompletableFuture.completedFuture(null);
+    }
+
+    /** The whole state of an account. */
+    synchronized AccountStateReader.KnownState state(Account account) {
+        return new AccountStateReader.KnownState(states.get(account), true);
     }
 
     /** Everything that was asked about or published. */

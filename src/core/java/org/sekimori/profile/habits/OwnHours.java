@@ -70,15 +70,21 @@ public final class OwnHours {
      * known.
      */
     public double share(int hour, int onDay) {
+        double near = (double) weights[(hour + HOURS - 1) % HOURS] + weights[hour] + weights[(hour + 1) % HOURS];
+        return share(near, onDay);
+    }
+
+    /** The same of the hour alone. */
+    public double ownShare(int hour, int onDay) {
+        return share(weights[hour], onDay);
+    }
+
+    private double share(double part, int onDay) {
         double sum = 0;
         for (float weight : weights) {
             sum += weight;
         }
-        if (sum * left(Math.max(0, onDay - day)) < LEAST) {
-            return -1;
-        }
-        double near = (double) weights[(hour + HOURS - 1) % HOURS] + weights[hour] + weights[(hour + 1) % HOURS];
-        return Math.min(1, near / sum);
+        return sum * left(Math.max(0, onDay - day)) < LEAST ? -1 : Math.min(1, part / sum);
     }
 
     /** Moved to this day if it is from a later one. */

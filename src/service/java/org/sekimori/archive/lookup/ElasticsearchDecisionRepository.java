@@ -7,6 +7,7 @@ import co.elastic.clients.elasticsearch._types.SortOptions;
 import co.elastic.clients.elasticsearch._types.SortOrder;
 import co.elastic.clients.elasticsearch._types.query_dsl.Query;
 import co.elastic.clients.elasticsearch.core.SearchRequest;
+import co.elastic.clients.elasticsearch.core.SearchResponse;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -46,7 +47,7 @@ public final class ElasticsearchDecisionRepository implements DecisionRepository
 
     /** Long texts that lists do not show. */
     private static final List<String> LEFT_OUT =
-            List.of(DocumentFields.TEXTS, DocumentFields.FIGURES, DocumentFields.FINDINGS, DocumentFields.CANDIDATE);
+            List.of(DocumentFields.TEXTS, DocumentFields.FIGURES, DocumentFields.FINDINGS_REASON, DocumentFields.CANDIDATE);
 
     private static final List<SortOptions> NEWEST_FIRST =
             List.of(descending(DocumentFields.TIMESTAMP), descending(DocumentFields.DECISION_ID));
@@ -113,6 +114,11 @@ public final class ElasticsearchDecisionRepository implements DecisionRepository
         FoundDecision newest = answered(found.subList(0, 1)).get(0);
         List<String> others = found.stream().skip(1).map(FoundDecision::id).toList();
         return Optional.of(DecisionDetails.of(newest, others, documents.get(0)));
+    }
+
+    /** Counts decisions by time and by a field, each also of the period before. */
+    public DecisionTally tally(TallyQuestion asked) {
+        return new DecisionTallyQuery(asked).count(request -> send(request, Void.class));
     }
 
     private static DecisionCriteria named(String name, String value) {
@@ -182,19 +188,16 @@ public final class ElasticsearchDecisionRepository implements DecisionRepository
 
     /** A part of the answer would look like all of it, so a shard that fails fails the search. */
     private List<JsonNode> search(SearchRequest.Builder request) {
+        return send(request.trackTotalHits(total -> total.enabled(false)), JsonNode.class).hits().hits().stream()
+                .map(hit -> Objects.requireNonNull(hit.source()))
+                .toList();
+    }
+
+    private <T> SearchResponse<T> send(SearchRequest.Builder request, Class<T> documents) {
         try {
             return cluster()
                     .client()
-                    .search(
-                            request.allowPartialSearchResults(false)
-                                    .trackTotalHits(total -> total.enabled(false))
-                                    .build(),
-                            JsonNode.class)
-                    .hits()
-                    .hits()
-                    .stream()
-                    .map(hit -> Objects.requireNonNull(hit.source()))
-                    .toList();
+                    .search(request.allowPartialSearchResults(false).build(), documents);
         } catch (ElasticsearchException e) {
             throw new ArchiveUnavailableException(
                     "Elasticsearch at " + address + " cannot search: " + e.status() + " " + reason(e.error()), e);

@@ -1,6 +1,7 @@
 package org.sekimori.stream.runtime;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -10,13 +11,23 @@ import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
 import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.StoreQueryParameters;
 import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.errors.InvalidStateStoreException;
+import org.apache.kafka.streams.state.QueryableStoreTypes;
+import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 import org.jspecify.annotations.Nullable;
+import org.sekimori.engine.AccountStateCodec;
+import org.sekimori.mail.Account;
 import org.sekimori.stream.AccountProjections;
+import org.sekimori.stream.AccountStateReader;
 import org.sekimori.stream.AppendTimeExtractor;
 import org.sekimori.stream.BoundedRocksDbConfig;
 import org.sekimori.stream.StateFolder;
@@ -38,6 +49,7 @@ import org.sekimori.stream.rulebook.RulebookAcceptancePolicy;
 import org.sekimori.stream.rulebook.RulebookAdmin;
 import org.sekimori.stream.step.OutcomeMatchMonitor;
 import org.sekimori.stream.step.StepMeters;
+import org.sekimori.stream.step.StepProcessor;
 import org.sekimori.stream.step.StepTopology;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -313,6 +325,34 @@ public final class StreamRuntime implements StreamStatus, AutoCloseable {
     /** Grants and holds as last read. */
     public AccountProjections projections() {
         return projections;
+    }
+
+    /** Whole states of the accounts that this instance keeps. */
+    public AccountStateReader accountStates() {
+        return this::stored;
+    }
+
+    private AccountStateReader.KnownState stored(Account account) {
+        Bytes key = Bytes.wrap(account.name().getBytes(StandardCharsets.UTF_8));
+        try {
+            ReadOnlyKeyValueStore<Bytes, byte[]> accounts = streams.store(StoreQueryParameters.fromNameAndType(
+                            StepProcessor.ACCOUNTS, QueryableStoreTypes.<Bytes, byte[]>keyValueStore())
+                    .enableStaleStores());
+            byte @Nullable [] state = accounts.get(key);
+            return state == null
+                    ? new AccountStateReader.KnownState(null, keeps(key))
+                    : new AccountStateReader.KnownState(AccountStateCodec.decode(state), true);
+        } catch (InvalidStateStoreException e) {
+            throw new IllegalStateException("the states of accounts cannot be read at the moment: " + step(), e);
+        }
+    }
+
+    private boolean keeps(Bytes key) {
+        int partition = streams.queryMetadataForKey(StepProcessor.ACCOUNTS, key, Serdes.Bytes().serializer())
+                .partition();
+        return streams.metadataForLocalThreads().stream()
+                .flatMap(thread -> Stream.concat(thread.activeTasks().stream(), thread.standbyTasks().stream()))
+                .anyMatch(task -> task.taskId().partition() == partition);
     }
 
     /** The administration of rulebooks. */
