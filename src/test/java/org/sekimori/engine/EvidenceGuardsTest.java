@@ -186,7 +186,7 @@ class EvidenceGuardsTest {
                         .flags()
                         .isEmpty();
             }
-            assertThat(out).isLessThanOrEqualTo(12);
+            assertThat(out).isLessThanOrEqualTo(22);
         }
     }
 

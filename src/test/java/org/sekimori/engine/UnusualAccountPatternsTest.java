@@ -85,7 +85,7 @@ class UnusualAccountPatternsTest {
         "GROWING_NEWSLETTER,           0,  0",
         "SEASONAL,                     7, 37",
         "SHOP,                         0,  0",
-        "UNDER_CONSTANT_GUESSING,     11, 75",
+        "UNDER_CONSTANT_GUESSING,      2,  7",
         "OLD_LIST_EACH_MONTH,          6, 75",
         "NIGHT_SHIFT,                  0,  0",
         "ONCE_A_MONTH,                 1,  4",
@@ -127,7 +127,7 @@ class UnusualAccountPatternsTest {
             guessed.live(UnusualAccountPattern.UNDER_CONSTANT_GUESSING, DAYS);
             list.live(UnusualAccountPattern.OLD_LIST_EACH_MONTH, DAYS);
 
-            assertThat(guessed.flaggedDays()).containsExactly(0, 6, 13, 20, 27, 34, 41, 48, 55, 62, 69);
+            assertThat(guessed.flaggedDays()).containsExactly(0, 6);
             assertThat(list.flaggedDays()).isEmpty();
         }
     }
@@ -179,7 +179,9 @@ class UnusualAccountPatternsTest {
                 assertThat(lived.lettingPass(theft)).as("day %d", day).isLessThanOrEqualTo(MOST_OUT);
                 lived.liveOn(UnusualAccountPattern.NIGHT_SHIFT, day);
             }
-            assertThat(lived.flaggedDays()).hasSize(days);
+            assertThat(lived.held() || lived.flaggedDays().size() == days)
+                    .as("flagged every day, or on hold")
+                    .isTrue();
         }
     }
 }

@@ -89,6 +89,11 @@ final class UnusualAccountRun implements AutoCloseable {
         return longest;
     }
 
+    /** Whether submission is closed by now. */
+    boolean held() {
+        return account.state().hold() != null;
+    }
+
     int frozenDays() {
         return frozen;
     }

@@ -94,8 +94,8 @@ final class FitCommand implements Callable<Integer> {
             names = "--bands",
             paramLabel = "WATCH,FLAG,QUARANTINE,HOLD",
             split = ",",
-            defaultValue = "3,0.5,0.25,0.1",
-            description = "Of 10,000 honest account-days so many may be touched. Default: 3,0.5,0.25,0.1")
+            defaultValue = "3,0.3,0.15,0.1",
+            description = "Of 10,000 honest account-days so many may be touched. Default: 3,0.3,0.15,0.1")
     private List<Double> bands = List.of();
 
     @Option(names = "--threads", paramLabel = "N", description = "Default: one for each core.")
