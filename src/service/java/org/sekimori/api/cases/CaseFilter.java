@@ -21,12 +21,12 @@ import org.sekimori.text.NameSuggestion;
 import org.sekimori.text.QuotedText;
 
 /** Filter of cases, from the parameters of a request; all criteria must match. */
-final class CaseFilter {
+public final class CaseFilter {
 
     private CaseFilter() {}
 
     /** {@code open}, {@code closed}, {@code all}, or one state. */
-    static BiPredicate<String, Case> state(String word) {
+    public static BiPredicate<String, Case> state(String word) {
         @Nullable State state = State.of(word);
         return switch (word) {
             case "all" -> (account, one) -> true;
@@ -58,12 +58,12 @@ final class CaseFilter {
     }
 
     /** Assigned to this person, in any letter case; null: any. */
-    static BiPredicate<String, Case> assignee(@Nullable String raw) {
+    public static BiPredicate<String, Case> assignee(@Nullable String raw) {
         @Nullable String name = RequestFields.name("assignee", raw, RequestFields.MAX_BY);
         return (account, one) -> name == null || name.equalsIgnoreCase(one.assignee());
     }
 
-    static BiPredicate<String, Case> severity(@Nullable String word) {
+    public static BiPredicate<String, Case> severity(@Nullable String word) {
         if (word != null
                 && Arrays.stream(Severity.values())
                         .noneMatch(one -> one.word().equals(word.toLowerCase(Locale.ROOT)))) {
@@ -75,14 +75,14 @@ final class CaseFilter {
         return (account, one) -> word == null || one.severity().word().equalsIgnoreCase(word);
     }
 
-    static BiPredicate<String, Case> account(@Nullable String raw, Account.LoginNormalizer naming) {
+    public static BiPredicate<String, Case> account(@Nullable String raw, Account.LoginNormalizer naming) {
         @Nullable
         String name = raw == null ? null : CommandMetadata.account(raw, naming).name();
         return (account, one) -> name == null || name.equals(account);
     }
 
     /** Opened at this time or later. */
-    static BiPredicate<String, Case> since(@Nullable String raw) {
+    public static BiPredicate<String, Case> since(@Nullable String raw) {
         if (raw == null) {
             return (account, one) -> true;
         }

@@ -32,7 +32,7 @@ public class CaseLookup {
      *
      * @param wanted gets the account's name and the case
      */
-    List<CaseView> views(BiPredicate<String, Case> wanted) {
+    public List<CaseView> views(BiPredicate<String, Case> wanted) {
         Instant now = clock.instant();
         SortedMap<String, Hold> holds = status.allHolds();
         List<CaseView> views = new ArrayList<>();
@@ -47,7 +47,7 @@ public class CaseLookup {
     }
 
     /** The cases of one account. */
-    List<CaseView> views(Account account) {
+    public List<CaseView> views(Account account) {
         Instant now = clock.instant();
         @Nullable Hold hold = status.hold(account).orElse(null);
         return status.cases(account).all().stream()
@@ -67,19 +67,19 @@ public class CaseLookup {
     }
 
     /** The complete current case. */
-    CaseView view(Account account, Case one) {
+    public CaseView view(Account account, Case one) {
         return CaseView.whole(account.name(), one, status.hold(account).orElse(null), clock.instant());
     }
 
     /** The case with this code; the account is needed if two have one of the same code. */
-    Case find(Account account, String code) {
+    public Case find(Account account, String code) {
         return status.cases(account).find(code).orElseThrow(() -> missing(code));
     }
 
     /**
      * The account of a case. Two cases may have the same code, and the projection may lag: both are reported rather than guessed.
      */
-    Account owner(String code) {
+    public Account owner(String code) {
         List<String> owners = status.allCases().entrySet().stream()
                 .filter(entry -> entry.getValue().find(code).isPresent())
                 .map(entry -> entry.getKey())

@@ -16,7 +16,7 @@ import org.sekimori.cases.RuleHits;
 
 /** A case as shown; unknown parts are left out. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-record CaseView(
+public record CaseView(
         String account,
         String id,
         int version,
@@ -48,13 +48,13 @@ record CaseView(
         @Nullable List<Line> history) {
 
     /** Newest first, then in the order of accounts. */
-    static final Comparator<CaseView> NEWEST_FIRST = Comparator.comparing(
+    public static final Comparator<CaseView> NEWEST_FIRST = Comparator.comparing(
                     (CaseView one) -> Instant.parse(one.openedAt()))
             .reversed()
             .thenComparing(CaseView::account);
 
     /** The most urgent first; of equally urgent ones the oldest, which has waited longest. */
-    static final Comparator<CaseView> URGENT_FIRST = Comparator.comparing(
+    public static final Comparator<CaseView> URGENT_FIRST = Comparator.comparing(
                     (CaseView one) -> -one.priority().points())
             .thenComparing(one -> Instant.parse(one.openedAt()))
             .thenComparing(CaseView::account);
@@ -70,7 +70,7 @@ record CaseView(
     record OfAccount(String account, List<CaseView> cases) {}
 
     /** The priority and its reasons. */
-    record PriorityView(String level, int points, List<String> because) {
+    public record PriorityView(String level, int points, List<String> because) {
 
         static PriorityView of(CasePriority priority) {
             return new PriorityView(priority.level().word(), priority.points(), priority.because());
@@ -79,10 +79,10 @@ record CaseView(
 
     /** The hold that the account is on. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record HeldView(String since, @Nullable String until, String by) {}
+    public record HeldView(String since, @Nullable String until, String by) {}
 
     /** A line of the history. */
-    record Line(String time, String what, String by, String text) {
+    public record Line(String time, String what, String by, String text) {
 
         static Line of(CaseHistoryEntry step) {
             return new Line(step.time().toString(), step.what(), step.by(), step.text());
@@ -90,7 +90,7 @@ record CaseView(
     }
 
     /** A rule that flagged. */
-    record Rule(String rule, int version, long hits, String first, String last) {
+    public record Rule(String rule, int version, long hits, String first, String last) {
 
         static Rule of(RuleHits hits) {
             return new Rule(

@@ -17,7 +17,7 @@ import org.sekimori.cases.CaseTransitions;
  * @param steps first the device, then the password, then the release
  * @param release whether it may be released without a person's statement
  */
-record ReleaseChecklistView(List<Step> steps, Release release) {
+public record ReleaseChecklistView(List<Step> steps, Release release) {
 
     /**
      * One step.
@@ -28,7 +28,7 @@ record ReleaseChecklistView(List<Step> steps, Release release) {
      * @param todo instruction, for the next step only
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record Step(
+    public record Step(
             String step,
             String title,
             @JsonProperty("done_at") @Nullable String doneAt,
@@ -45,7 +45,7 @@ record ReleaseChecklistView(List<Step> steps, Release release) {
      * @param whyNot one sentence; null if it is allowed
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record Release(
+    public record Release(
             boolean allowed,
             @JsonProperty("why_not") @Nullable String whyNot) {}
 

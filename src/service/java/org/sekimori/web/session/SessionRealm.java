@@ -19,6 +19,9 @@ public final class SessionRealm<T> {
 
     private static final String HOST = "__Host-";
 
+    /** Header of requests that a page sends by itself. */
+    private static final String BACKGROUND = "X-Background";
+
     private final String name;
     private final String root;
     private final SessionStore<T> sessions;
@@ -89,7 +92,13 @@ public final class SessionRealm<T> {
     /** The session of a request; null without one. */
     public @Nullable WebSession<T> current(HttpServletRequest request) {
         @Nullable String id = PagePreferences.cookie(request, cookieName(request));
-        return id == null || id.isEmpty() ? null : sessions.find(id);
+        return id == null || id.isEmpty() ? null : sessions.find(id, request.getHeader(BACKGROUND) == null && !events(request));
+    }
+
+    /** A page that stays open must not keep its session open, too. */
+    private static boolean events(HttpServletRequest request) {
+        @Nullable String accepted = request.getHeader(HttpHeaders.ACCEPT);
+        return accepted != null && accepted.contains("text/event-stream");
     }
 
     /** Who is behind a session now; null if nobody any more. */

@@ -55,15 +55,19 @@ public final class SessionStore<T> {
         all.stream().limit(Math.max(0, all.size() - most + 1L)).forEach(one -> sessions.remove(one.key()));
     }
 
-    /** The session of an id, which is used by that; null if there is none any more. */
-    synchronized @Nullable WebSession<T> find(String id) {
+    /**
+     * The session of an id; null if there is none any more.
+     *
+     * @param uses whether that keeps it from ending by idleness
+     */
+    synchronized @Nullable WebSession<T> find(String id, boolean uses) {
         @Nullable WebSession<T> found = sessions.get(key(id));
         Instant now = clock.instant();
         if (found != null && over(found, now)) {
             sessions.remove(found.key());
             return null;
         }
-        if (found != null) {
+        if (found != null && uses) {
             found.use(now);
         }
         return found;
