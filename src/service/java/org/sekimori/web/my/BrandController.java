@@ -33,8 +33,7 @@ public class BrandController {
         return answer(brand.logo(), hash, response);
     }
 
-    private static ResponseEntity<byte[]> answer(
-            @Nullable BrandFile file, String hash, HttpServletResponse response) {
+    private static ResponseEntity<byte[]> answer(@Nullable BrandFile file, String hash, HttpServletResponse response) {
         if (file == null || !file.hash().equals(hash)) {
             throw ApiProblems.missing("file", "there is none of this version");
         }

@@ -116,12 +116,7 @@ public class CodeController extends CustomerPages {
                 messages.getMessage("my.code.body", new Object[] {provider, code}, language));
     }
 
-    private String page(
-            String mailbox,
-            boolean wrong,
-            Locale language,
-            HttpServletRequest request,
-            Model model) {
+    private String page(String mailbox, boolean wrong, Locale language, HttpServletRequest request, Model model) {
         frame.fill(model, request, language, null);
         model.addAttribute("mailbox", mailbox);
         model.addAttribute("wrong", wrong);

@@ -41,7 +41,13 @@ import org.springframework.security.web.authentication.preauth.PreAuthenticatedA
  */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(MySettings.class)
-@Import({TravelController.class, LogInController.class, BrandController.class, CodeController.class, OwnerQuestionController.class})
+@Import({
+    TravelController.class,
+    TravellerLogInController.class,
+    BrandController.class,
+    CodeController.class,
+    OwnerQuestionController.class
+})
 public class MyConfiguration {
 
     private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
@@ -75,8 +81,7 @@ public class MyConfiguration {
     }
 
     @Bean
-    CustomerFrame customerFrame(
-            RulebookAdmin rulebooks, ProviderBrand brand, PageAssets assets, MySettings settings) {
+    CustomerFrame customerFrame(RulebookAdmin rulebooks, ProviderBrand brand, PageAssets assets, MySettings settings) {
         return new CustomerFrame(rulebooks, brand, assets, settings);
     }
 

@@ -96,8 +96,7 @@ public class OwnerQuestionController {
             model.addAttribute("reference", state.equals("expired") ? "" : question.reference());
             model.addAttribute("account", Contact.masked(question.account().name()));
             model.addAttribute(
-                    "country",
-                    question.country().isEmpty() ? "" : CountryNames.name(question.country(), language));
+                    "country", question.country().isEmpty() ? "" : CountryNames.name(question.country(), language));
             model.addAttribute("time", LocalizedTimeText.full(question.time(), language, policy.zone()));
             model.addAttribute("travelPage", CustomerFrame.link(policy.travelPage()));
         } else {

@@ -62,22 +62,19 @@ final class TravelGrants {
      * @param from its beginning; null: now
      * @param countries that it is for; empty: all
      */
-    void open(
-            Traveller by, Account account, String form, @Nullable Instant from, SortedSet<String> countries) {
+    void open(Traveller by, Account account, String form, @Nullable Instant from, SortedSet<String> countries) {
         carryOut(new GrantCommand.Open(
                 "my/" + form, account, clock.instant(), by.by(), Traveller.CHANNEL, from, null, countries, ""));
     }
 
     /** Moves the end of a grant to one full length from now. */
     void extend(Traveller by, Account account, String form, String grant) {
-        carryOut(new GrantCommand.Extend(
-                "my/" + form, account, clock.instant(), by.by(), Traveller.CHANNEL, grant));
+        carryOut(new GrantCommand.Extend("my/" + form, account, clock.instant(), by.by(), Traveller.CHANNEL, grant));
     }
 
     /** Ends a grant at once. */
     void end(Traveller by, Account account, String form, String grant) {
-        carryOut(new GrantCommand.Revoke(
-                "my/" + form, account, clock.instant(), by.by(), Traveller.CHANNEL, grant));
+        carryOut(new GrantCommand.Revoke("my/" + form, account, clock.instant(), by.by(), Traveller.CHANNEL, grant));
     }
 
     /** Reports a refused submission that was not the owner's, which opens a case or adds to it. */
@@ -91,8 +88,7 @@ final class TravelGrants {
         String said = "the owner says that the submission from " + (country == null ? "an unknown country" : country)
                 + " was not theirs";
         return new LogEntry.CaseRequest(new CaseCommand.Report(
-                new CaseCommand.Header(
-                        reportId(account, reference), account, clock.instant(), by, channel, null, null),
+                new CaseCommand.Header(reportId(account, reference), account, clock.instant(), by, channel, null, null),
                 reference,
                 said));
     }
