@@ -86,8 +86,8 @@ public class MyConfiguration {
     }
 
     @Bean
-    TravelGrants travelGrants(CommandGateway gateway, AccountStatus status, Clock clock) {
-        return new TravelGrants(gateway, status, clock);
+    TravellerCommands travellerCommands(CommandGateway gateway, AccountStatus status, Clock clock) {
+        return new TravellerCommands(gateway, status, clock);
     }
 
     @Bean
@@ -100,7 +100,7 @@ public class MyConfiguration {
 
     @Bean
     TravelPageModel travelPageModel(
-            TravelGrants grants,
+            TravellerCommands grants,
             RefusalHistory refusals,
             OriginResolver origins,
             AccountStatus status,

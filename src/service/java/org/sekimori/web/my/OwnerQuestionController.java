@@ -36,12 +36,12 @@ public class OwnerQuestionController {
 
     private final OwnerQuestionTokens tokens;
     private final CommandGateway gateway;
-    private final TravelGrants grants;
+    private final TravellerCommands grants;
     private final CustomerFrame frame;
     private final Clock clock;
 
     OwnerQuestionController(
-            OwnerQuestionTokens tokens, CommandGateway gateway, TravelGrants grants, CustomerFrame frame, Clock clock) {
+            OwnerQuestionTokens tokens, CommandGateway gateway, TravellerCommands grants, CustomerFrame frame, Clock clock) {
         this.tokens = tokens;
         this.gateway = gateway;
         this.grants = grants;

@@ -52,7 +52,7 @@ public class TravelController extends CustomerPages {
 
     private final SessionRealm<Traveller> realm;
     private final TravelPageModel pages;
-    private final TravelGrants grants;
+    private final TravellerCommands grants;
     private final RefusalHistory refusals;
     private final CustomerFrame frame;
     private final Clock clock;
@@ -60,7 +60,7 @@ public class TravelController extends CustomerPages {
     TravelController(
             SessionRealm<Traveller> realm,
             TravelPageModel pages,
-            TravelGrants grants,
+            TravellerCommands grants,
             RefusalHistory refusals,
             CustomerFrame frame,
             Clock clock) {

@@ -25,7 +25,7 @@ final class TravelPageModel {
 
     private static final int MOST_PAST = 20;
 
-    private final TravelGrants grants;
+    private final TravellerCommands grants;
     private final RefusalHistory refusals;
     private final TravelZones zones;
     private final AccountStatus status;
@@ -33,7 +33,7 @@ final class TravelPageModel {
     private final Clock clock;
 
     TravelPageModel(
-            TravelGrants grants,
+            TravellerCommands grants,
             RefusalHistory refusals,
             TravelZones zones,
             AccountStatus status,
@@ -132,7 +132,7 @@ final class TravelPageModel {
 
     private RefusalLine line(PastRefusal refusal, Account account, TravelText text) {
         boolean reported =
-                status.cases(account).carriedOut(account, TravelGrants.reportId(account, refusal.reference()));
+                status.cases(account).carriedOut(account, TravellerCommands.reportId(account, refusal.reference()));
         String country = refusal.country() == null ? "" : refusal.country();
         return new RefusalLine(
                 refusal.reference(),

@@ -19,7 +19,7 @@ import org.sekimori.stream.AccountStatus;
  * What customers do on the page, as commands on the log like those of the desk; the terms of the domain's policy hold for both. A failure is
  * the gateway's: 409 for a refusal, 503 if the log does not answer.
  */
-final class TravelGrants {
+final class TravellerCommands {
 
     /** The answer to a command precedes the projection by less than this. */
     private static final Duration PROJECTED_AFTER = Duration.ofSeconds(5);
@@ -42,7 +42,7 @@ final class TravelGrants {
      */
     private record Answered(GrantSet before, GrantSet after) {}
 
-    TravelGrants(CommandGateway gateway, AccountStatus status, Clock clock) {
+    TravellerCommands(CommandGateway gateway, AccountStatus status, Clock clock) {
         this.gateway = gateway;
         this.status = status;
         this.clock = clock;
