@@ -13,7 +13,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** Serves the provider's colour and logo, from this server like everything else on a page. */
 @RestController
-public class BrandController {
+class BrandController {
 
     private static final String FOREVER = "public, max-age=31536000, immutable";
 

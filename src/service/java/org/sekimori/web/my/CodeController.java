@@ -27,7 +27,7 @@ import org.springframework.web.bind.annotation.PostMapping;
  * whether there is such a mailbox, a contact, or neither.
  */
 @PageController
-public class CodeController extends CustomerPages {
+class CodeController extends CustomerPages {
 
     private static final String VIEW = "my/code";
     private static final int MOST_TYPED = 20;

@@ -30,7 +30,7 @@ import org.springframework.web.bind.annotation.PostMapping;
  * <p>No page of a session: the token in the link authorises, and no other site knows it, so its form needs no guard.
  */
 @Controller
-public class OwnerQuestionController {
+class OwnerQuestionController {
 
     private static final String VIEW = "my/asked";
 

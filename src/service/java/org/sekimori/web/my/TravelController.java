@@ -40,7 +40,7 @@ import org.springframework.web.bind.annotation.RequestParam;
  * browser is led to a page by GET.
  */
 @PageController
-public class TravelController extends CustomerPages {
+class TravelController extends CustomerPages {
 
     private static final Logger logger = LoggerFactory.getLogger(TravelController.class);
 

@@ -29,7 +29,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 
 /** Lets customers in by the portal's link. No password is asked for or taken, that of the mailbox least of all. */
 @PageController
-public class TravellerLogInController extends CustomerPages {
+class TravellerLogInController extends CustomerPages {
 
     private static final Logger logger = LoggerFactory.getLogger(TravellerLogInController.class);
 
