@@ -87,7 +87,9 @@ public final class MyCommands {
             PortalTokens tokens = tokens(file);
             CustomerLogin login = new CustomerLogin(
                     accounts.get(0),
-                    accounts.stream().map(Account.LoginNormalizer.PLAIN::account).toList(),
+                    accounts.stream()
+                            .map(Account.LoginNormalizer.PLAIN::account)
+                            .toList(),
                     language == null ? null : Locale.forLanguageTag(language),
                     place());
             PrintWriter out = spec.commandLine().getOut();

@@ -106,7 +106,8 @@ public final class KafkaOneTimeIds implements OneTimeIds, AutoCloseable {
         long own = write(id);
         @Nullable FirstUse first = awaitRead(own, id);
         if (first == null) {
-            throw new LogUnavailableException("the use of a one-time id is on the log, and was not read from there in time");
+            throw new LogUnavailableException(
+                    "the use of a one-time id is on the log, and was not read from there in time");
         }
         return first.offset() == own;
     }
@@ -115,7 +116,9 @@ public final class KafkaOneTimeIds implements OneTimeIds, AutoCloseable {
         ProducerRecord<byte[], byte[]> record =
                 new ProducerRecord<>(partition.topic(), 0, id.getBytes(StandardCharsets.US_ASCII), new byte[0]);
         try {
-            return producer.send(record).get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS).offset();
+            return producer.send(record)
+                    .get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+                    .offset();
         } catch (ExecutionException | TimeoutException | KafkaException e) {
             throw new LogUnavailableException("the log does not take the use of a one-time id: " + e);
         } catch (InterruptedException e) {
@@ -164,8 +167,7 @@ public final class KafkaOneTimeIds implements OneTimeIds, AutoCloseable {
         uses.putIfAbsent(
                 new String(record.key(), StandardCharsets.US_ASCII), new FirstUse(record.offset(), record.timestamp()));
         Iterator<FirstUse> oldest = uses.values().iterator();
-        while (oldest.hasNext()
-                && oldest.next().millis() + KEPT.toMillis() < record.timestamp()) {
+        while (oldest.hasNext() && oldest.next().millis() + KEPT.toMillis() < record.timestamp()) {
             oldest.remove();
         }
     }

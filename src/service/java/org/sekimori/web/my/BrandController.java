@@ -13,7 +13,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** Serves the provider's colour and logo, from this server like everything else on a page. */
 @RestController
-public class BrandController {
+class BrandController {
 
     private static final String FOREVER = "public, max-age=31536000, immutable";
 
@@ -33,8 +33,7 @@ public class BrandController {
         return answer(brand.logo(), hash, response);
     }
 
-    private static ResponseEntity<byte[]> answer(
-            @Nullable BrandFile file, String hash, HttpServletResponse response) {
+    private static ResponseEntity<byte[]> answer(@Nullable BrandFile file, String hash, HttpServletResponse response) {
         if (file == null || !file.hash().equals(hash)) {
             throw ApiProblems.missing("file", "there is none of this version");
         }

@@ -27,7 +27,7 @@ import org.springframework.web.bind.annotation.PostMapping;
  * whether there is such a mailbox, a contact, or neither.
  */
 @PageController
-public class CodeController extends CustomerPages {
+class CodeController extends CustomerPages {
 
     private static final String VIEW = "my/code";
     private static final int MOST_TYPED = 20;
@@ -116,12 +116,7 @@ public class CodeController extends CustomerPages {
                 messages.getMessage("my.code.body", new Object[] {provider, code}, language));
     }
 
-    private String page(
-            String mailbox,
-            boolean wrong,
-            Locale language,
-            HttpServletRequest request,
-            Model model) {
+    private String page(String mailbox, boolean wrong, Locale language, HttpServletRequest request, Model model) {
         frame.fill(model, request, language, null);
         model.addAttribute("mailbox", mailbox);
         model.addAttribute("wrong", wrong);

@@ -42,11 +42,7 @@ final class CustomerFrame {
 
     /** The provider's name for the customers of an account; without one, the general phrase. */
     String provider(@Nullable Account account, Locale language) {
-        return rulebooks
-                .state()
-                .rulebook()
-                .placeholderValues(account, language)
-                .getOrDefault("provider", "");
+        return rulebooks.state().rulebook().placeholderValues(account, language).getOrDefault("provider", "");
     }
 
     /**

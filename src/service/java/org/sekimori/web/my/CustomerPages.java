@@ -24,16 +24,13 @@ abstract class CustomerPages {
 
     @ExceptionHandler
     public String failed(
-            Exception problem,
-            Locale language,
-            HttpServletRequest request,
-            HttpServletResponse response,
-            Model model)
+            Exception problem, Locale language, HttpServletRequest request, HttpServletResponse response, Model model)
             throws Exception {
         if (response.isCommitted()) {
             throw problem;
         }
-        int status = problem instanceof ErrorResponse known ? known.getStatusCode().value() : INTERNAL;
+        int status =
+                problem instanceof ErrorResponse known ? known.getStatusCode().value() : INTERNAL;
         if (status >= INTERNAL) {
             logger.error("A page for customers failed", problem);
         }

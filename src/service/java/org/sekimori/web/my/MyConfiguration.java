@@ -41,7 +41,13 @@ import org.springframework.security.web.authentication.preauth.PreAuthenticatedA
  */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(MySettings.class)
-@Import({TravelController.class, LogInController.class, BrandController.class, CodeController.class, OwnerQuestionController.class})
+@Import({
+    TravelController.class,
+    TravellerLogInController.class,
+    BrandController.class,
+    CodeController.class,
+    OwnerQuestionController.class
+})
 public class MyConfiguration {
 
     private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
@@ -75,14 +81,13 @@ public class MyConfiguration {
     }
 
     @Bean
-    CustomerFrame customerFrame(
-            RulebookAdmin rulebooks, ProviderBrand brand, PageAssets assets, MySettings settings) {
+    CustomerFrame customerFrame(RulebookAdmin rulebooks, ProviderBrand brand, PageAssets assets, MySettings settings) {
         return new CustomerFrame(rulebooks, brand, assets, settings);
     }
 
     @Bean
-    TravelGrants travelGrants(CommandGateway gateway, AccountStatus status, Clock clock) {
-        return new TravelGrants(gateway, status, clock);
+    TravellerCommands travellerCommands(CommandGateway gateway, AccountStatus status, Clock clock) {
+        return new TravellerCommands(gateway, status, clock);
     }
 
     @Bean
@@ -95,7 +100,7 @@ public class MyConfiguration {
 
     @Bean
     TravelPageModel travelPageModel(
-            TravelGrants grants,
+            TravellerCommands grants,
             RefusalHistory refusals,
             OriginResolver origins,
             AccountStatus status,

@@ -18,7 +18,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param code whether a customer may log in by a code that is sent to the alternative contact
  */
 @ConfigurationProperties("sekimori.my")
-public record MySettings(
+record MySettings(
         @Nullable Path portalKeys,
         @DefaultValue("") String portalUrl,
         @DefaultValue("5m") Duration linkLife,
@@ -27,7 +27,7 @@ public record MySettings(
         @DefaultValue("#0b5cad") String colour,
         @DefaultValue("false") boolean code) {
 
-    public MySettings {
+    MySettings {
         within("link-life", linkLife, Duration.ofSeconds(30), Duration.ofMinutes(15));
         within("session", session, Duration.ofMinutes(5), Duration.ofHours(12));
         if (!colour.matches("#[0-9a-fA-F]{6}")) {

@@ -30,18 +30,18 @@ import org.springframework.web.bind.annotation.PostMapping;
  * <p>No page of a session: the token in the link authorises, and no other site knows it, so its form needs no guard.
  */
 @Controller
-public class OwnerQuestionController {
+class OwnerQuestionController {
 
     private static final String VIEW = "my/asked";
 
     private final OwnerQuestionTokens tokens;
     private final CommandGateway gateway;
-    private final TravelGrants grants;
+    private final TravellerCommands grants;
     private final CustomerFrame frame;
     private final Clock clock;
 
     OwnerQuestionController(
-            OwnerQuestionTokens tokens, CommandGateway gateway, TravelGrants grants, CustomerFrame frame, Clock clock) {
+            OwnerQuestionTokens tokens, CommandGateway gateway, TravellerCommands grants, CustomerFrame frame, Clock clock) {
         this.tokens = tokens;
         this.gateway = gateway;
         this.grants = grants;
@@ -96,8 +96,7 @@ public class OwnerQuestionController {
             model.addAttribute("reference", state.equals("expired") ? "" : question.reference());
             model.addAttribute("account", Contact.masked(question.account().name()));
             model.addAttribute(
-                    "country",
-                    question.country().isEmpty() ? "" : CountryNames.name(question.country(), language));
+                    "country", question.country().isEmpty() ? "" : CountryNames.name(question.country(), language));
             model.addAttribute("time", LocalizedTimeText.full(question.time(), language, policy.zone()));
             model.addAttribute("travelPage", CustomerFrame.link(policy.travelPage()));
         } else {

@@ -12,8 +12,7 @@ import org.sekimori.archive.FoundDecision;
  * @param country where the connection appeared to come from, ISO 3166-1 alpha-2; null if that is unknown
  * @param why what it was refused for
  */
-record PastRefusal(
-        String reference, Instant time, @Nullable String country, Why why) {
+record PastRefusal(String reference, Instant time, @Nullable String country, Why why) {
 
     /** Why a submission was refused, in the order in which the reasons outweigh each other. */
     enum Why {
@@ -57,8 +56,7 @@ record PastRefusal(
     }
 
     static PastRefusal of(FoundDecision found) {
-        return new PastRefusal(
-                found.reference(), found.time(), found.origin().country(), Why.of(found.rules()));
+        return new PastRefusal(found.reference(), found.time(), found.origin().country(), Why.of(found.rules()));
     }
 
     /** Whether the mail server was told so: the fallback, or a server that had taken the message already, may have let it pass. */

@@ -15,7 +15,16 @@ import org.jspecify.annotations.Nullable;
 final class ProviderBrand {
 
     private static final Map<String, String> TYPES = Map.of(
-            "png", "image/png", "jpg", "image/jpeg", "jpeg", "image/jpeg", "webp", "image/webp", "svg", "image/svg+xml");
+            "png",
+            "image/png",
+            "jpg",
+            "image/jpeg",
+            "jpeg",
+            "image/jpeg",
+            "webp",
+            "image/webp",
+            "svg",
+            "image/svg+xml");
     private static final int MOST_BYTES = 256 * 1024;
     private static final int HASH_DIGITS = 16;
 

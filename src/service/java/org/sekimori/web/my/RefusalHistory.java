@@ -52,8 +52,8 @@ final class RefusalHistory {
         Instant from = clock.instant().minus(SHOWN);
         List<PastRefusal> found = new ArrayList<>();
         for (String verdict : VERDICTS) {
-            Optional<List<PastRefusal>> some = search(Map.of(
-                    "account", account.name(), "verdict", verdict, "from", from.toString(), "limit", "" + MOST));
+            Optional<List<PastRefusal>> some = search(
+                    Map.of("account", account.name(), "verdict", verdict, "from", from.toString(), "limit", "" + MOST));
             if (some.isEmpty()) {
                 return some;
             }

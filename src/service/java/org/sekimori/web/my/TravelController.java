@@ -7,7 +7,6 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -41,7 +40,7 @@ import org.springframework.web.bind.annotation.RequestParam;
  * browser is led to a page by GET.
  */
 @PageController
-public class TravelController extends CustomerPages {
+class TravelController extends CustomerPages {
 
     private static final Logger logger = LoggerFactory.getLogger(TravelController.class);
 
@@ -53,7 +52,7 @@ public class TravelController extends CustomerPages {
 
     private final SessionRealm<Traveller> realm;
     private final TravelPageModel pages;
-    private final TravelGrants grants;
+    private final TravellerCommands grants;
     private final RefusalHistory refusals;
     private final CustomerFrame frame;
     private final Clock clock;
@@ -61,7 +60,7 @@ public class TravelController extends CustomerPages {
     TravelController(
             SessionRealm<Traveller> realm,
             TravelPageModel pages,
-            TravelGrants grants,
+            TravellerCommands grants,
             RefusalHistory refusals,
             CustomerFrame frame,
             Clock clock) {
@@ -94,20 +93,24 @@ public class TravelController extends CustomerPages {
 
     @PostMapping("/my/on")
     ResponseEntity<Void> on(HttpServletRequest request) {
-        return carryOut(request, "on", (traveller, account, form) ->
-                grants.open(traveller, account, id(form), null, new TreeSet<>()));
+        return carryOut(
+                request,
+                "on",
+                (traveller, account, form) -> grants.open(traveller, account, id(form), null, new TreeSet<>()));
     }
 
     @PostMapping("/my/extend")
     ResponseEntity<Void> extend(HttpServletRequest request) {
-        return carryOut(request, "extended", (traveller, account, form) ->
-                grants.extend(traveller, account, id(form), grant(form)));
+        return carryOut(
+                request,
+                "extended",
+                (traveller, account, form) -> grants.extend(traveller, account, id(form), grant(form)));
     }
 
     @PostMapping("/my/off")
     ResponseEntity<Void> off(HttpServletRequest request) {
-        return carryOut(request, "off", (traveller, account, form) ->
-                grants.end(traveller, account, id(form), grant(form)));
+        return carryOut(
+                request, "off", (traveller, account, form) -> grants.end(traveller, account, id(form), grant(form)));
     }
 
     /** Opens a case. The refusal is looked up first: nobody reports what never happened. */
@@ -163,8 +166,10 @@ public class TravelController extends CustomerPages {
         }
         // A beginning that is over is now: the day of today has begun.
         @Nullable Instant from = begin.get().isAfter(clock.instant()) ? begin.get() : null;
-        return carryOut(request, from == null ? "on" : "planned", (who, mailbox, fields) ->
-                grants.open(who, mailbox, id(fields), from, countries));
+        return carryOut(
+                request,
+                from == null ? "on" : "planned",
+                (who, mailbox, fields) -> grants.open(who, mailbox, id(fields), from, countries));
     }
 
     private void fillPlan(
@@ -212,7 +217,9 @@ public class TravelController extends CustomerPages {
         try {
             LocalDate date = LocalDate.parse(day);
             LocalDate today = LocalDate.ofInstant(clock.instant(), policy.zone());
-            return date.isBefore(today) || date.isAfter(today.plusDays(policy.grants().ahead().toDays()))
+            return date.isBefore(today)
+                            || date.isAfter(
+                                    today.plusDays(policy.grants().ahead().toDays()))
                     ? Optional.empty()
                     : Optional.of(date.atStartOfDay(policy.zone()).toInstant());
         } catch (DateTimeException e) {
@@ -256,7 +263,8 @@ public class TravelController extends CustomerPages {
                 return LocalPath.redirect(back + "&failed=" + (status == HttpStatus.CONFLICT ? "refused" : "unknown"));
             }
             if (status == HttpStatus.SERVICE_UNAVAILABLE) {
-                logger.warn("A customer's form was not carried out: {}", e.getBody().getDetail());
+                logger.warn(
+                        "A customer's form was not carried out: {}", e.getBody().getDetail());
                 return LocalPath.redirect(back + "&failed=log");
             }
             throw e;

@@ -10,8 +10,7 @@ import org.sekimori.grants.Grant;
  * @param countries their names; empty: all
  * @param extendable whether extending it moves its end by an hour or more
  */
-record TravelGrant(
-        String id, String state, String countries, MomentText from, MomentText until, boolean extendable) {
+record TravelGrant(String id, String state, String countries, MomentText from, MomentText until, boolean extendable) {
 
     static String state(Grant grant, java.time.Instant now) {
         if (grant.revoked()) {

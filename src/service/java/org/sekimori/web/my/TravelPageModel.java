@@ -25,7 +25,7 @@ final class TravelPageModel {
 
     private static final int MOST_PAST = 20;
 
-    private final TravelGrants grants;
+    private final TravellerCommands grants;
     private final RefusalHistory refusals;
     private final TravelZones zones;
     private final AccountStatus status;
@@ -33,7 +33,7 @@ final class TravelPageModel {
     private final Clock clock;
 
     TravelPageModel(
-            TravelGrants grants,
+            TravellerCommands grants,
             RefusalHistory refusals,
             TravelZones zones,
             AccountStatus status,
@@ -90,7 +90,8 @@ final class TravelPageModel {
         model.addAttribute("on", shown(all, "on", text));
         model.addAttribute("later", shown(all, "later", text));
         model.addAttribute("past", past(all, text));
-        model.addAttribute("held", status.hold(account).filter(hold -> !hold.ended(now)).isPresent());
+        model.addAttribute(
+                "held", status.hold(account).filter(hold -> !hold.ended(now)).isPresent());
         Optional<List<PastRefusal>> found = refusals.of(account);
         model.addAttribute("refusalsKnown", found.isPresent());
         model.addAttribute("refusalDays", RefusalHistory.SHOWN.toDays());
@@ -130,8 +131,8 @@ final class TravelPageModel {
     }
 
     private RefusalLine line(PastRefusal refusal, Account account, TravelText text) {
-        boolean reported = status.cases(account)
-                .carriedOut(account, TravelGrants.reportId(account, refusal.reference()));
+        boolean reported =
+                status.cases(account).carriedOut(account, TravellerCommands.reportId(account, refusal.reference()));
         String country = refusal.country() == null ? "" : refusal.country();
         return new RefusalLine(
                 refusal.reference(),

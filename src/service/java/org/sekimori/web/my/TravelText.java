@@ -20,7 +20,6 @@ record TravelText(Locale language, ZoneId home, @Nullable ZoneId place, Instant 
 
     private static final Duration WORTH_IT = Duration.ofHours(1);
 
-
     MomentText moment(Instant time) {
         return MomentText.of(time, language, home, place);
     }

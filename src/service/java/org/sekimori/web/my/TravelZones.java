@@ -96,7 +96,8 @@ final class TravelZones {
             List<ZoneId> zones = CountryZones.of(country);
             for (ZoneId zone : zones) {
                 String name = CountryNames.name(country, language);
-                String city = zone.getId().substring(zone.getId().indexOf('/') + 1).replace('_', ' ');
+                String city =
+                        zone.getId().substring(zone.getId().indexOf('/') + 1).replace('_', ' ');
                 choices.add(new Choice(zone.getId(), zones.size() == 1 ? name : name + " (" + city + ")"));
             }
         }

@@ -69,8 +69,10 @@ final class CustomerBrowser {
                 .header("Accept-Language", language);
         if (!cookies.isEmpty()) {
             StringBuilder header = new StringBuilder();
-            cookies.forEach((name, value) ->
-                    header.append(header.isEmpty() ? "" : "; ").append(name).append('=').append(value));
+            cookies.forEach((name, value) -> header.append(header.isEmpty() ? "" : "; ")
+                    .append(name)
+                    .append('=')
+                    .append(value));
             request.header("Cookie", header.toString());
         }
         return request;

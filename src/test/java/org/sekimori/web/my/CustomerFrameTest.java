@@ -25,7 +25,14 @@ class CustomerFrameTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"javascript:alert(1)", "data:text/html,x", "https://x/\" onclick=\"y z", " https://x", "ftp://x", ""})
+            strings = {
+                "javascript:alert(1)",
+                "data:text/html,x",
+                "https://x/\" onclick=\"y z",
+                " https://x",
+                "ftp://x",
+                ""
+            })
     void onlyAWebAddressBecomesALink(String address) {
         assertThat(CustomerFrame.link(address)).isEmpty();
         assertThat(CustomerFrame.link("https://x/?a=&b")).isEqualTo("https://x/?a=&b");
@@ -41,8 +48,8 @@ class CustomerFrameTest {
     @Test
     void aLogoIsAPictureOfBoundedSize(@TempDir Path folder) throws Exception {
         Path logo = Files.write(folder.resolve("logo.png"), new byte[100]);
-        assertThat(new ProviderBrand(settings(logo, "#0b5cad")).logo()).satisfies(file -> assertThat(file.type())
-                .isEqualTo("image/png"));
+        assertThat(new ProviderBrand(settings(logo, "#0b5cad")).logo())
+                .satisfies(file -> assertThat(file.type()).isEqualTo("image/png"));
         for (Path wrong : new Path[] {
             Files.write(folder.resolve("logo.html"), new byte[100]),
             Files.write(folder.resolve("large.png"), new byte[300 * 1024]),

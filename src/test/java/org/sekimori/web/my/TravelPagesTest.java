@@ -80,8 +80,7 @@ class TravelPagesTest extends ApiTestBase {
     @Test
     void oneTapSwitchesAWeekOnAndThePageSaysUntilWhenHereAndAtHome() {
         CustomerBrowser browser = in();
-        assertThat(browser.page)
-                .contains("<html lang=\"ja\"", "みほんメール", "海外からの送信：停止中", "今から1週間、許可する", "0120-000-000");
+        assertThat(browser.page).contains("<html lang=\"ja\"", "みほんメール", "海外からの送信：停止中", "今から1週間、許可する", "0120-000-000");
 
         HttpResponse<String> reply = browser.submit("/my/on", "mailbox", TARO.name());
 
@@ -93,8 +92,7 @@ class TravelPagesTest extends ApiTestBase {
             assertThat(grant.openedBy()).isEqualTo("taro via portal");
         });
         browser.open(location(reply));
-        assertThat(browser.page)
-                .contains("海外からの送信：許可中", "12月2日（水）18:00（日本時間）", "現地時間 12月2日（水）10:00（中央ヨーロッパ時間）");
+        assertThat(browser.page).contains("海外からの送信：許可中", "12月2日（水）18:00（日本時間）", "現地時間 12月2日（水）10:00（中央ヨーロッパ時間）");
     }
 
     @Test
@@ -178,9 +176,8 @@ class TravelPagesTest extends ApiTestBase {
         assertThat(location(entered)).isEqualTo("/my");
         assertThat(entered.headers().firstValue("Referrer-Policy")).hasValue("no-referrer");
         assertThat(entered.headers().allValues("Set-Cookie"))
-                .anySatisfy(cookie -> assertThat(cookie)
-                        .startsWith("sekimori-my=")
-                        .contains("HttpOnly", "SameSite=Lax", "Path=/"));
+                .anySatisfy(cookie ->
+                        assertThat(cookie).startsWith("sekimori-my=").contains("HttpOnly", "SameSite=Lax", "Path=/"));
 
         CustomerBrowser thief = browser();
         assertThat(thief.get(link).statusCode()).isEqualTo(410);
@@ -194,7 +191,10 @@ class TravelPagesTest extends ApiTestBase {
         String link = link();
         CustomerBrowser browser = browser();
         browser.send(browser.request(link).method("HEAD", HttpRequest.BodyPublishers.noBody()));
-        assertThat(browser.send(browser.request(link).header("Sec-Purpose", "prefetch").GET()).statusCode())
+        assertThat(browser.send(browser.request(link)
+                                .header("Sec-Purpose", "prefetch")
+                                .GET())
+                        .statusCode())
                 .isEqualTo(503);
         assertThat(browser.get(link).statusCode()).isEqualTo(303);
     }
@@ -228,7 +228,8 @@ class TravelPagesTest extends ApiTestBase {
         assertThat(browser.get("/my").statusCode()).isEqualTo(200);
         clock.advance(Duration.ofMinutes(1));
         assertThat(browser.get("/my").statusCode()).isEqualTo(303);
-        assertThat(browser.submit("/my/on", "mailbox", TARO.name()).statusCode()).isEqualTo(401);
+        assertThat(browser.submit("/my/on", "mailbox", TARO.name()).statusCode())
+                .isEqualTo(401);
 
         CustomerBrowser other = in();
         String id = other.cookies.get("sekimori-my");
@@ -242,7 +243,9 @@ class TravelPagesTest extends ApiTestBase {
         CustomerBrowser browser = browser();
         browser.cookies.put("sekimori-my", "chosen-by-a-stranger");
         browser.get(link());
-        assertThat(browser.cookies.get("sekimori-my")).isNotEqualTo("chosen-by-a-stranger").hasSizeGreaterThan(40);
+        assertThat(browser.cookies.get("sekimori-my"))
+                .isNotEqualTo("chosen-by-a-stranger")
+                .hasSizeGreaterThan(40);
 
         String before = browser.cookies.get("sekimori-my");
         browser.get(link());
@@ -255,10 +258,12 @@ class TravelPagesTest extends ApiTestBase {
     void aFormOfAnotherSiteChangesNothing() {
         CustomerBrowser browser = in();
         String id = UUID.randomUUID().toString();
-        assertThat(browser.post("/my/on", "", id, "mailbox", TARO.name()).statusCode()).isEqualTo(403);
+        assertThat(browser.post("/my/on", "", id, "mailbox", TARO.name()).statusCode())
+                .isEqualTo(403);
         CustomerBrowser other = browser();
         other.open(link("jiro"));
-        assertThat(browser.post("/my/on", other.token(), id, "mailbox", TARO.name()).statusCode())
+        assertThat(browser.post("/my/on", other.token(), id, "mailbox", TARO.name())
+                        .statusCode())
                 .isEqualTo(403);
         String token = browser.open("/my").body().isEmpty() ? "" : browser.token();
         assertThat(browser.send(browser.request("/my/on")
@@ -327,7 +332,8 @@ class TravelPagesTest extends ApiTestBase {
                     walked.add(method + " " + path);
                 })));
         assertThat(walked)
-                .contains("GET /my", "GET /my/plan", "POST /my/on", "POST /my/extend", "POST /my/off", "POST /my/not-me");
+                .contains(
+                        "GET /my", "GET /my/plan", "POST /my/on", "POST /my/extend", "POST /my/off", "POST /my/not-me");
         assertThat(grants(TARO)).isEmpty();
     }
 
@@ -335,7 +341,10 @@ class TravelPagesTest extends ApiTestBase {
     void noMailPasswordAndNoApiKeyOpensThePage() {
         CustomerBrowser browser = browser();
         String basic = Base64.getEncoder().encodeToString("taro@jp.example:secret".getBytes(StandardCharsets.UTF_8));
-        assertThat(browser.send(browser.request("/my").header("Authorization", "Basic " + basic).GET()).statusCode())
+        assertThat(browser.send(browser.request("/my")
+                                .header("Authorization", "Basic " + basic)
+                                .GET())
+                        .statusCode())
                 .isEqualTo(303);
         assertThat(browser.send(browser.request("/my")
                                 .header("Authorization", "Bearer " + local().key())
@@ -356,10 +365,12 @@ class TravelPagesTest extends ApiTestBase {
         assertThat(codes.sent.get(0).subject()).isEqualTo("【みほんメール】確認コード");
         String code = codes.sent.get(0).body().replaceAll("(?s).*?([0-9]{8}).*", "$1");
 
-        assertThat(browser.submit("/my/code/enter", "mailbox", "taro@jp.example", "code", "1").statusCode())
+        assertThat(browser.submit("/my/code/enter", "mailbox", "taro@jp.example", "code", "1")
+                        .statusCode())
                 .isEqualTo(403);
         assertThat(browser.page).contains("確認コードが正しくないか");
-        assertThat(browser.post("/my/code/enter", "", "", "mailbox", "taro@jp.example", "code", code).statusCode())
+        assertThat(browser.post("/my/code/enter", "", "", "mailbox", "taro@jp.example", "code", code)
+                        .statusCode())
                 .as("without the token of the form")
                 .isEqualTo(403);
         browser.open("/my/code");

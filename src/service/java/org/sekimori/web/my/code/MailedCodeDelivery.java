@@ -26,8 +26,8 @@ public final class MailedCodeDelivery implements CodeDelivery, AutoCloseable {
     private final SafeContactSource contacts;
     private final SmtpMailer mailer;
     private final Clock clock;
-    private final ThreadPoolExecutor thread = new ThreadPoolExecutor(
-            1, 1, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(MOST_WAITING), task -> {
+    private final ThreadPoolExecutor thread =
+            new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(MOST_WAITING), task -> {
                 Thread worker = new Thread(task, "sekimori-codes");
                 worker.setDaemon(true);
                 return worker;

@@ -37,11 +37,14 @@ public final class PortalKeyFile {
         new SecureRandom().nextBytes(key);
         byte[] line = (name + " " + HexFormat.of().formatHex(key) + "\n").getBytes(StandardCharsets.US_ASCII);
         Files.createDirectories(file.toAbsolutePath().getParent());
-        FileAttribute<?>[] owner = file.getFileSystem().supportedFileAttributeViews().contains("posix")
-                ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))}
-                : new FileAttribute<?>[0];
-        try (var out = Files.newByteChannel(
-                file, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), owner)) {
+        FileAttribute<?>[] owner =
+                file.getFileSystem().supportedFileAttributeViews().contains("posix")
+                        ? new FileAttribute<?>[] {
+                            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
+                        }
+                        : new FileAttribute<?>[0];
+        try (var out =
+                Files.newByteChannel(file, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), owner)) {
             out.write(java.nio.ByteBuffer.wrap(line));
         } catch (FileAlreadyExistsException e) {
             // The demo was played before; its key goes on.

@@ -119,7 +119,10 @@ public final class PortalTokens {
 
     private Verification login(JWTClaimsSet claims, String id) throws ParseException {
         @Nullable String name = claims.getSubject();
-        if (name == null || name.isBlank() || name.length() > MOST_NAME || name.chars().anyMatch(c -> c < ' ')) {
+        if (name == null
+                || name.isBlank()
+                || name.length() > MOST_NAME
+                || name.chars().anyMatch(c -> c < ' ')) {
             return new Invalid("its sub must be the log-in's name, of 1 to " + MOST_NAME + " characters");
         }
         @Nullable List<String> named = claims.getStringListClaim(MAILBOXES);

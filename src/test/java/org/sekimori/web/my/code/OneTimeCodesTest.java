@@ -75,7 +75,8 @@ class OneTimeCodesTest {
         }
         assertThat(codes.make(ALICE, "192.0.2.2")).isEmpty();
         for (int i = OneTimeCodes.MOST_PER_ACCOUNT; i < OneTimeCodes.MOST_PER_CLIENT; i++) {
-            assertThat(codes.make(Account.of("c" + i + "@isp.example"), "192.0.2.1")).isPresent();
+            assertThat(codes.make(Account.of("c" + i + "@isp.example"), "192.0.2.1"))
+                    .isPresent();
         }
         assertThat(codes.make(BOB, "192.0.2.1")).isEmpty();
         assertThat(codes.make(BOB, "192.0.2.3")).isPresent();

@@ -32,8 +32,7 @@ class PortalExamplesTest {
     void theExampleMakesALink(String language, String interpreter, String file, @TempDir Path folder)
             throws IOException, InterruptedException {
         Path key = Files.writeString(folder.resolve("key"), "2026-11 " + "7c".repeat(32) + "\n");
-        Path program = Files.writeString(
-                folder.resolve(file), example(language).replace(KEY_FILE, key.toString()));
+        Path program = Files.writeString(folder.resolve(file), example(language).replace(KEY_FILE, key.toString()));
         List<String> command = new ArrayList<>(List.of(path(interpreter)));
         command.add(program.toString());
         assumeThat(available(command.get(0))).as(interpreter).isTrue();

@@ -20,11 +20,11 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.sekimori.mail.Account;
 import org.sekimori.web.my.link.PortalTokens.Expired;
 import org.sekimori.web.my.link.PortalTokens.Invalid;
 import org.sekimori.web.my.link.PortalTokens.Valid;
 import org.sekimori.web.my.link.PortalTokens.Verification;
-import org.sekimori.mail.Account;
 
 class PortalTokensTest {
 
@@ -177,7 +177,8 @@ class PortalTokensTest {
 
     @Test
     void aFileOfKeysSaysWhatIsWrongWithoutTheKey() {
-        for (String wrong : List.of("", "# nothing", NEW, "a b c", "new " + NEW + "\nnew " + OLD, "new abc", "new 1234")) {
+        for (String wrong :
+                List.of("", "# nothing", NEW, "a b c", "new " + NEW + "\nnew " + OLD, "new abc", "new 1234")) {
             assertThatThrownBy(() -> PortalKeys.parse(wrong))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageNotContaining(NEW);

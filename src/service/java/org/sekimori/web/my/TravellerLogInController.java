@@ -29,9 +29,9 @@ import org.springframework.web.bind.annotation.RequestParam;
 
 /** Lets customers in by the portal's link. No password is asked for or taken, that of the mailbox least of all. */
 @PageController
-public class LogInController extends CustomerPages {
+class TravellerLogInController extends CustomerPages {
 
-    private static final Logger logger = LoggerFactory.getLogger(LogInController.class);
+    private static final Logger logger = LoggerFactory.getLogger(TravellerLogInController.class);
 
     private final PortalTokens tokens;
     private final ObjectProvider<OneTimeIds> used;
@@ -40,7 +40,7 @@ public class LogInController extends CustomerPages {
     private final MySettings settings;
     private final Clock clock;
 
-    LogInController(
+    TravellerLogInController(
             PortalTokens tokens,
             ObjectProvider<OneTimeIds> used,
             SessionRealm<Traveller> realm,

@@ -19,7 +19,7 @@ import org.sekimori.stream.AccountStatus;
  * What customers do on the page, as commands on the log like those of the desk; the terms of the domain's policy hold for both. A failure is
  * the gateway's: 409 for a refusal, 503 if the log does not answer.
  */
-final class TravelGrants {
+final class TravellerCommands {
 
     /** The answer to a command precedes the projection by less than this. */
     private static final Duration PROJECTED_AFTER = Duration.ofSeconds(5);
@@ -42,7 +42,7 @@ final class TravelGrants {
      */
     private record Answered(GrantSet before, GrantSet after) {}
 
-    TravelGrants(CommandGateway gateway, AccountStatus status, Clock clock) {
+    TravellerCommands(CommandGateway gateway, AccountStatus status, Clock clock) {
         this.gateway = gateway;
         this.status = status;
         this.clock = clock;
@@ -62,22 +62,19 @@ final class TravelGrants {
      * @param from its beginning; null: now
      * @param countries that it is for; empty: all
      */
-    void open(
-            Traveller by, Account account, String form, @Nullable Instant from, SortedSet<String> countries) {
+    void open(Traveller by, Account account, String form, @Nullable Instant from, SortedSet<String> countries) {
         carryOut(new GrantCommand.Open(
                 "my/" + form, account, clock.instant(), by.by(), Traveller.CHANNEL, from, null, countries, ""));
     }
 
     /** Moves the end of a grant to one full length from now. */
     void extend(Traveller by, Account account, String form, String grant) {
-        carryOut(new GrantCommand.Extend(
-                "my/" + form, account, clock.instant(), by.by(), Traveller.CHANNEL, grant));
+        carryOut(new GrantCommand.Extend("my/" + form, account, clock.instant(), by.by(), Traveller.CHANNEL, grant));
     }
 
     /** Ends a grant at once. */
     void end(Traveller by, Account account, String form, String grant) {
-        carryOut(new GrantCommand.Revoke(
-                "my/" + form, account, clock.instant(), by.by(), Traveller.CHANNEL, grant));
+        carryOut(new GrantCommand.Revoke("my/" + form, account, clock.instant(), by.by(), Traveller.CHANNEL, grant));
     }
 
     /** Reports a refused submission that was not the owner's, which opens a case or adds to it. */
@@ -91,8 +88,7 @@ final class TravelGrants {
         String said = "the owner says that the submission from " + (country == null ? "an unknown country" : country)
                 + " was not theirs";
         return new LogEntry.CaseRequest(new CaseCommand.Report(
-                new CaseCommand.Header(
-                        reportId(account, reference), account, clock.instant(), by, channel, null, null),
+                new CaseCommand.Header(reportId(account, reference), account, clock.instant(), by, channel, null, null),
                 reference,
                 said));
     }
