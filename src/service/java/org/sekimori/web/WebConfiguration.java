@@ -6,7 +6,9 @@ import org.sekimori.web.cases.CasePagesConfiguration;
 import org.sekimori.web.decision.DecisionPagesConfiguration;
 import org.sekimori.web.layout.LayoutConfiguration;
 import org.sekimori.web.now.NowConfiguration;
+import org.sekimori.web.origin.OriginPageConfiguration;
 import org.sekimori.web.page.PageConfiguration;
+import org.sekimori.web.rules.RulePagesConfiguration;
 import org.sekimori.web.search.SearchPageConfiguration;
 import org.sekimori.web.session.SessionConfiguration;
 import org.sekimori.web.staff.ConsoleSecurity;
@@ -26,6 +28,8 @@ import org.springframework.context.annotation.Import;
     DecisionPagesConfiguration.class,
     SearchPageConfiguration.class,
     AccountPageConfiguration.class,
+    OriginPageConfiguration.class,
+    RulePagesConfiguration.class,
     MyConfiguration.class
 })
 public class WebConfiguration {}

@@ -19,7 +19,8 @@ public enum TallyField {
     AS_NUMBER(DocumentFields.SOURCE_AS_NUMBER, one -> List.of()),
     SENDER(DocumentFields.EMAIL_SENDER_ADDRESS, one -> some(one.sender())),
     RECIPIENT_DOMAIN(DocumentFields.MESSAGE_RECIPIENT_DOMAINS, FoundDecision::recipientDomains),
-    SERVER(DocumentFields.OBSERVER_NAME, one -> some(one.server()));
+    SERVER(DocumentFields.OBSERVER_NAME, one -> some(one.server())),
+    LABEL(DocumentFields.LABELS, one -> List.of());
 
     private final String field;
     private final Function<FoundDecision, List<String>> values;

@@ -100,6 +100,18 @@ record AccountPage(
             return surprise != null && surprise >= RARE;
         }
 
+        /** Whether so much is met on most days. */
+        public boolean usually() {
+            return surprise == null || surprise < 1;
+        }
+
+        /** One day in how many has as much, to two digits; at most a million. */
+        public long days() {
+            double days = surprise == null ? 1 : Math.min(1e6, Math.pow(10, surprise));
+            double unit = Math.pow(10, Math.max(0, Math.floor(Math.log10(days)) - 1));
+            return Math.round(Math.round(days / unit) * unit);
+        }
+
         private static final double RARE = 3;
     }
 

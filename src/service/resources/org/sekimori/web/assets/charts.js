@@ -46,13 +46,13 @@
         width: box.clientWidth, height: 210, cursor: { y: false }, legend: { show: false }, padding: [10, 8, 0, 0],
         scales: { x: { time: false, range: [-0.6, labels.length - 0.4] }, y: { range: (u, low, high) => [0, Math.max(1, (high ?? 0) * 1.08)] } },
         axes: [
-          { ...axis, grid: { show: false }, values: (u, splits) => splits.map((at) => (Number.isInteger(at) ? labels[at] ?? "" : "")), space: 60 },
+          { ...axis, grid: { show: false }, size: 30, values: (u, splits) => splits.map((at) => (Number.isInteger(at) ? labels[at] ?? "" : "")), space: 60 },
           { ...axis, size: 46 },
         ],
         series: [{}, ...shown.map((column) => ({
           label: column.name, stroke: colour(column.colour), width: column.shape === "line" ? 2 : 0, points: { show: column.shape === "points", size: 7, fill: colour(column.colour) },
           fill: column.shape === "bars" ? colour(column.colour) : undefined,
-          paths: column.shape === "bars" ? uPlot.paths.bars({ size: [0.75, 36] }) : column.shape === "line" ? uPlot.paths.spline() : () => null,
+          paths: column.shape === "bars" ? uPlot.paths.bars({ size: [0.75, 36] }) : column.shape === "line" ? uPlot.paths.linear() : () => null,
         }))],
       }, [labels.map((label, row) => row), ...shown.map((column) => column.drawn)], box);
     };
