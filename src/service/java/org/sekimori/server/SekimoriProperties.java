@@ -63,6 +63,7 @@ public record SekimoriProperties(
         @DefaultValue Set<String> replaceKeys,
         @Valid @DefaultValue Rulebooks rulebooks,
         @Nullable Path publishers,
+
         @DefaultValue("4s") @DurationMin @DurationMax(minutes = 1)
         Duration warmUp,
 

@@ -42,12 +42,11 @@ public final class SekimoriProcess implements AutoCloseable {
      * Answers come from the log however busy the machine is: a fallback is one because something is away. What was decided is there for
      * others to read sooner than they need it.
      */
-    private static final Map<String, String> PATIENT =
-            Map.of(
-                    "SEKIMORI_POSTFIX_DEADLINE", "5s",
-                    "SEKIMORI_KAFKA_COMMITINTERVAL", "250ms",
-                    // A test asks too few requests for a warm-up to pay.
-                    "SEKIMORI_WARMUP", "0s");
+    private static final Map<String, String> PATIENT = Map.of(
+            "SEKIMORI_POSTFIX_DEADLINE", "5s",
+            "SEKIMORI_KAFKA_COMMITINTERVAL", "250ms",
+            // A test asks too few requests for a warm-up to pay.
+            "SEKIMORI_WARMUP", "0s");
 
     static final Path RUNNING = Path.of(
                     "target", "running", Long.toString(ProcessHandle.current().pid()))

@@ -186,12 +186,16 @@ class StartScriptsTest {
 
         List<String> first = start("tree", Map.of(), "grant", "list").lines();
 
-        assertThat(unpacked()).as("the one of an older build is gone").hasSize(1).doesNotContain(old);
+        assertThat(unpacked())
+                .as("the one of an older build is gone")
+                .hasSize(1)
+                .doesNotContain(old);
         Path jar = unpacked().get(0).resolve("sekimori.jar");
         assertThat(first).contains(jar.toString()).noneMatch(word -> word.startsWith("-XX:SharedArchiveFile"));
         assertThat(start("tree", Map.of(), "grant", "list").lines()).contains(jar.toString());
 
-        FileTime later = FileTime.from(Files.getLastModifiedTime(jar).toInstant().plusSeconds(5));
+        FileTime later =
+                FileTime.from(Files.getLastModifiedTime(jar).toInstant().plusSeconds(5));
         Files.setLastModifiedTime(tree.resolve("target/sekimori.jar"), later);
         assertThat(start("tree", Map.of(), "grant", "list").lines())
                 .as("not from the files of the build before")

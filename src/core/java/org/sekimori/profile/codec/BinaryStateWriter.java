@@ -21,8 +21,7 @@ public final class BinaryStateWriter {
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
     /** The same, the lowest first. */
-    private static final VarHandle SPREAD =
-            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle SPREAD = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
     /** Highest number that takes one octet. */
     private static final int ONE_OCTET = 0x7f;

@@ -33,6 +33,8 @@ final class PolicyPortBench {
     static void run(BenchEnvironment rig, Duration length, PrintStream out) throws IOException, InterruptedException {
         try (StreamRuntime runtime = rig.startStream(rig.settings("bench-port."))) {
             runtime.awaitReady(READY);
+            TraceTable trace = new TraceTable();
+            runtime.follow(trace);
             PostfixPolicySettings settings =
                     new PostfixPolicySettings("127.0.0.1", 0, Duration.ofSeconds(5), "bench", false);
             try (FallbackPolicy fallback = new FallbackPolicy(
@@ -51,18 +53,20 @@ final class PolicyPortBench {
                                     rig.registry,
                                     Clock.systemUTC()),
                             new PostfixConfigMonitor(Clock.systemUTC(), Set.of()))) {
-                measure(rig, server, length, out);
+                measure(rig, server, trace, length, out);
             }
         }
     }
 
-    private static void measure(BenchEnvironment rig, PostfixPolicyServer server, Duration length, PrintStream out)
+    private static void measure(
+            BenchEnvironment rig, PostfixPolicyServer server, TraceTable trace, Duration length, PrintStream out)
             throws IOException, InterruptedException {
         // Warm-up, so that the JIT does not distort the figures.
         LoadGenerator.run(Settings.closedLoop(server.address(), 20, Duration.ofSeconds(15))
                 .withTraffic(rig.traffic()));
         out.printf("Policy port, load generator in this process%n");
         for (Target target : RATES) {
+            trace.clear();
             LoadGenerator.Result result =
                     LoadGenerator.run(Settings.openLoop(server.address(), OPEN_CONNECTIONS, length, target.rate())
                             .withTraffic(rig.traffic()));
@@ -74,8 +78,10 @@ final class PolicyPortBench {
                     result.response().p999(),
                     target.p50() == 0 ? "" : "(target p50 " + target.p50() + ", p99 " + target.p99() + ")",
                     result.complete() ? "" : "   INCOMPLETE");
+            trace.print(out);
         }
         for (int connections : new int[] {2, 20, 100}) {
+            trace.clear();
             LoadGenerator.Result result = LoadGenerator.run(
                     Settings.closedLoop(server.address(), connections, length).withTraffic(rig.traffic()));
             out.printf(
@@ -86,6 +92,7 @@ final class PolicyPortBench {
                     result.response().p99(),
                     connections == 100 ? "(target 12,000)" : "",
                     result.complete() ? "" : "   INCOMPLETE");
+            trace.print(out);
         }
         out.println();
     }

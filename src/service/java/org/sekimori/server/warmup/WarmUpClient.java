@@ -25,8 +25,7 @@ final class WarmUpClient implements AutoCloseable {
     private static final int ACCOUNTS = 200;
 
     /** From a network that is never anybody's (RFC 5737). */
-    private static final String REQUEST =
-            """
+    private static final String REQUEST = """
             request=smtpd_access_policy
             protocol_state=%1$s
             protocol_name=ESMTP
@@ -81,8 +80,7 @@ final class WarmUpClient implements AutoCloseable {
                 socket.setTcpNoDelay(true);
                 client.connections.add(new Connection(
                         socket,
-                        new BufferedReader(
-                                new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII))));
+                        new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII))));
             }
             return client;
         } catch (IOException e) {

@@ -12,6 +12,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 import org.sekimori.engine.LogEntry;
@@ -29,6 +30,7 @@ import org.sekimori.stream.json.EntryJson;
 import org.sekimori.stream.json.ReplyJson;
 import org.sekimori.stream.request.PartitionCircuitBreaker.RequestMode;
 import org.sekimori.stream.request.PendingWrite.Result;
+import org.sekimori.stream.request.RequestTrace.Stage;
 
 /**
  * The log over Kafka. Entries are written without a transaction: an open one would hide the entries behind it from the step until
@@ -57,6 +59,7 @@ public final class KafkaEventLog implements EventLog, LocalReplies, AutoCloseabl
     private final EventLogMeters meters;
     private final long door = new SecureRandom().nextLong();
     private final int slot = Math.floorMod(door, Topics.REPLY_SLOTS);
+    private volatile RequestTrace trace = RequestTrace.NONE;
     private volatile LogAvailability health = new LogAvailability(1);
 
     public KafkaEventLog(StreamSettings settings, Topics topics, MeterRegistry registry, Clock clock) {
@@ -96,11 +99,27 @@ public final class KafkaEventLog implements EventLog, LocalReplies, AutoCloseabl
         replies.start();
     }
 
+    /** From now on follows the requests of this log, for benchmarks. */
+    public void follow(RequestTrace requests) {
+        trace = requests;
+    }
+
+    @Override
+    public void stepping(Headers headers) {
+        if (trace != RequestTrace.NONE) {
+            ReplyAddress to = ReplyAddress.of(headers);
+            if (to != null && to.door() == door) {
+                trace.reached(to.correlation(), Stage.STEPPING);
+            }
+        }
+    }
+
     @Override
     public boolean take(ReplyAddress to, byte[] reply) {
         if (to.door() != door) {
             return false;
         }
+        trace.reached(to.correlation(), Stage.STEPPED);
         try {
             local.execute(() -> answered(to.correlation(), reply));
         } catch (RejectedExecutionException e) {
@@ -111,6 +130,7 @@ public final class KafkaEventLog implements EventLog, LocalReplies, AutoCloseabl
     }
 
     private void answered(long question, byte[] reply) {
+        trace.reached(question, Stage.REPLIED);
         health.replied(question);
         pending.answered(question, reply);
     }
@@ -160,10 +180,17 @@ public final class KafkaEventLog implements EventLog, LocalReplies, AutoCloseabl
         // A late submission is still a fact; a command whose sender has given up should not be carried out.
         boolean evenLate = entry instanceof LogEntry.Mail;
         CompletableFuture<byte[]> reply = pending.expect(question, patience, () -> health.timedOut(question));
+        trace.reached(question, Stage.QUEUED);
         boolean taken = write(key, entry, new ReplyAddress(slot, door, question), new Result() {
             @Override
             public boolean wanted() {
+                trace.reached(question, Stage.WRITING);
                 return evenLate || pending.awaited(question);
+            }
+
+            @Override
+            public void written() {
+                trace.reached(question, Stage.ACKNOWLEDGED);
             }
 
             @Override

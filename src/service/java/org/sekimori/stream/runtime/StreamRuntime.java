@@ -42,6 +42,7 @@ import org.sekimori.stream.neighbours.NeighbourStream;
 import org.sekimori.stream.request.AuditTrail;
 import org.sekimori.stream.request.EventLog;
 import org.sekimori.stream.request.KafkaEventLog;
+import org.sekimori.stream.request.RequestTrace;
 import org.sekimori.stream.rulebook.ActivationVerifier;
 import org.sekimori.stream.rulebook.InstanceRulebook;
 import org.sekimori.stream.rulebook.KafkaRulebookAdmin;
@@ -376,6 +377,11 @@ public final class StreamRuntime implements StreamStatus, AutoCloseable {
     }
 
     /** Names of the topics. */
+    /** From now on follows the requests of this instance, for benchmarks. */
+    public void follow(RequestTrace requests) {
+        log.follow(requests);
+    }
+
     /**
      * A log and a step for a warm-up, with the active rulebook.
      *

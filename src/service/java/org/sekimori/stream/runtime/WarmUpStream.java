@@ -101,8 +101,7 @@ public final class WarmUpStream implements AutoCloseable {
         try (Admin admin = Admin.create(own.clientProperties("warm-up"))) {
             delete(admin, own.prefix());
             List<NewTopic> wanted = written(topics).stream()
-                    .map(name -> new NewTopic(
-                            name, name.equals(topics.replies()) ? Topics.REPLY_SLOTS : 1, (short) 1))
+                    .map(name -> new NewTopic(name, name.equals(topics.replies()) ? Topics.REPLY_SLOTS : 1, (short) 1))
                     .toList();
             admin.createTopics(wanted).all().get();
             Topics.awaitLeaders(admin, written(topics));

@@ -146,6 +146,7 @@ public final class StepProcessor implements Processor<byte[], byte[], byte[], by
 
     @Override
     public void process(Record<byte[], byte[]> record) {
+        local.stepping(record.headers());
         try {
             LogEntry entry = AppendTimeExtractor.arrived(EntryJson.read(record.value()), record.timestamp());
             if (entry instanceof LogEntry.RulebookActivation activation) {

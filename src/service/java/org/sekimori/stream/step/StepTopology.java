@@ -66,7 +66,8 @@ public final class StepTopology {
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer(),
                 topics.events());
-        topology.addProcessor(STEP, () -> new StepProcessor(cache, failures, meters, proven, local, neighbours), SOURCE);
+        topology.addProcessor(
+                STEP, () -> new StepProcessor(cache, failures, meters, proven, local, neighbours), SOURCE);
         topology.addStateStore(store(StepProcessor.ACCOUNTS), STEP);
         topology.addStateStore(store(StepProcessor.PLACES), STEP);
         topology.addStateStore(store(StepProcessor.COUNTS), STEP);

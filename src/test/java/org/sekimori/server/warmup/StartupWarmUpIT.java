@@ -65,7 +65,10 @@ class StartupWarmUpIT {
                     assertThat(warmUp.await()).isEqualTo(QUESTIONS);
                 }
 
-                assertThat(unread.get().find("sekimori.endpoint.answers").tag("source", "log").timers())
+                assertThat(unread.get()
+                                .find("sekimori.endpoint.answers")
+                                .tag("source", "log")
+                                .timers())
                         .as("all of them by the step")
                         .satisfies(timers -> assertThat(
                                         timers.stream().mapToLong(Timer::count).sum())

@@ -452,9 +452,9 @@ class StepTopologyTest {
                         new RuleFailureMonitor(Clock.systemUTC(), (rulebook, rule, reason) -> failing.add(rule)),
                         new StepMeters(new SimpleMeterRegistry()),
                         new ActivationVerifier(RulebookHmacKeys.NONE, ""),
-                        (to, reply) -> to.door() == 7 && taken.add(to.correlation() + " " + ReplyJson.readAnswer(reply)
-                                .verdict()
-                                .word()),
+                        (to, reply) -> to.door() == 7
+                                && taken.add(to.correlation() + " "
+                                        + ReplyJson.readAnswer(reply).verdict().word()),
                         null),
                 config);
         events = driver.createInputTopic(topics.events(), new ByteArraySerializer(), new ByteArraySerializer());
