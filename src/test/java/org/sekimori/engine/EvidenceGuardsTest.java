@@ -171,7 +171,7 @@ class EvidenceGuardsTest {
             life.month(program.owners);
             assertThat(life.untilFlagged(CHANGE, 40, "198.51.77.7", program.thiefs))
                     .as("messages until the flag")
-                    .isLessThanOrEqualTo(22);
+                    .isLessThanOrEqualTo(26);
         }
     }
 
