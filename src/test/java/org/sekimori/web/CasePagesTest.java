@@ -92,7 +92,8 @@ class CasePagesTest extends ConsoleTestBase {
         assertThat(log.cases(ALICE_ACCOUNT).open()).isNull();
         Case done = log.cases(ALICE_ACCOUNT).all().get(0);
         assertThat(Objects.requireNonNull(done.judgement()).by()).isEqualTo("sato");
-        assertThat(sato.get("/console/cases/" + done.id() + "?account=alice@isp.example").body())
+        assertThat(sato.get("/console/cases/" + done.id() + "?account=alice@isp.example")
+                        .body())
                 .contains("called the customer", "confirmed", "the customer knows of nothing");
     }
 
@@ -128,7 +129,8 @@ class CasePagesTest extends ConsoleTestBase {
                 + java.net.URLEncoder.encode(bob, java.nio.charset.StandardCharsets.UTF_8);
 
         HttpResponse<String> preview = sato.send("POST", "/console/cases/preview", chosen);
-        assertThat(preview.body()).contains("Nothing was changed yet. These cases will be (2)", "alice@isp.example", "bob@isp.example");
+        assertThat(preview.body())
+                .contains("Nothing was changed yet. These cases will be (2)", "alice@isp.example", "bob@isp.example");
         assertThat(log.cases(BOB).open()).as("nothing was changed").isNotNull();
 
         act("take", "");
@@ -138,7 +140,8 @@ class CasePagesTest extends ConsoleTestBase {
         assertThat(done.body()).contains("Changed: 1 of 2");
         assertThat(log.cases(BOB).open()).isNull();
         assertThat(log.cases(ALICE_ACCOUNT).open()).isNotNull();
-        assertThat(sato.send("POST", "/console/cases/preview", "form_token=" + token + "&action=take").body())
+        assertThat(sato.send("POST", "/console/cases/preview", "form_token=" + token + "&action=take")
+                        .body())
                 .contains("choose 1 to 200 cases");
     }
 

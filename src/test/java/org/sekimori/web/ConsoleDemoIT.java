@@ -67,11 +67,13 @@ class ConsoleDemoIT {
     @Test
     @Order(1)
     void theFirstPageShowsTheDemosMailAsItIsDecided() {
-        await().atMost(Duration.ofSeconds(30)).until(() -> !browser.all("#decisions tr").isEmpty());
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> !browser.all("#decisions tr").isEmpty());
         // The page is not loaded again: what is decided from now on comes by itself, until the thief is stopped.
         await().atMost(Duration.ofMinutes(2))
                 .until(() -> browser.find("#decisions").getText().contains("stolen-account"));
-        await().atMost(Duration.ofSeconds(30)).until(() -> browser.find("#cases").getText().contains("ken@isp.example"));
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> browser.find("#cases").getText().contains("ken@isp.example"));
         assertThat(browser.find("#pause").isDisplayed()).isTrue();
         browser.find("#pause").click();
         assertThat(browser.find("#pause").getText()).isEqualTo("Continue");
@@ -90,12 +92,17 @@ class ConsoleDemoIT {
         browser.survey("/console/cases", "cases", List.of("Cases", "stolen-account"), List.of("ケース", "絞り込む"));
         String path = browser.find(".case-row a").getDomProperty("href");
         String one = path.replaceFirst("^https?://[^/]+", "");
-        browser.survey(one + "&mail=true", "case", List.of("Before the release", "History"), List.of("保留解除までの手順", "履歴"));
-        String decision =
-                browser.find("a[href*='/console/decisions/']").getDomProperty("href").replaceFirst("^https?://[^/]+", "");
+        browser.survey(
+                one + "&mail=true", "case", List.of("Before the release", "History"), List.of("保留解除までの手順", "履歴"));
+        String decision = browser.find("a[href*='/console/decisions/']")
+                .getDomProperty("href")
+                .replaceFirst("^https?://[^/]+", "");
         browser.survey(decision, "decision", List.of("What rules found", "stolen-account"), List.of("ルールが見つけたこと"));
         browser.survey(
-                decision + "?view=customer", "decision-customer", List.of("What the customer was told"), List.of("お客様への案内文"));
+                decision + "?view=customer",
+                "decision-customer",
+                List.of("What the customer was told"),
+                List.of("お客様への案内文"));
         browser.survey("/console/cases/0000-0000", "failure", List.of("There is nothing here"), List.of("ページが見つかりません"));
     }
 

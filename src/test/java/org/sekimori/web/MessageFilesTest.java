@@ -43,7 +43,8 @@ class MessageFilesTest {
             assertThat(new TreeSet<>(words.stringPropertyNames()))
                     .as(japanese.toString())
                     .isEqualTo(new TreeSet<>(read(english).stringPropertyNames()));
-            words.forEach((key, text) -> assertThat(String.valueOf(text)).as(key + " of " + japanese).isNotBlank());
+            words.forEach((key, text) ->
+                    assertThat(String.valueOf(text)).as(key + " of " + japanese).isNotBlank());
         }
     }
 
