@@ -30,7 +30,7 @@ import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
 /** What happens now: who leaks, who sends most, what is decided, and how the service is. */
 @PageController
-public final class NowController {
+final class NowController {
 
     private static final int CASES = 8;
     private static final int SENDERS = 8;

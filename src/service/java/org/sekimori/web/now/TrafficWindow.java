@@ -21,7 +21,7 @@ import org.sekimori.stream.json.RecordedDecision;
  * by account and country for each minute, and the latest {@value #MOST_SHOWN}. Of mail that passes at most {@value #SHOWN_A_SECOND} a second
  * are kept for showing, of what was stopped or flagged {@value #NOTABLE_A_SECOND}; all are counted. Thread-safe.
  */
-public final class TrafficWindow {
+final class TrafficWindow {
 
     static final Duration SPAN = Duration.ofHours(1);
     static final int SLOT_SECONDS = 10;
