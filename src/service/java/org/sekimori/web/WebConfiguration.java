@@ -21,7 +21,11 @@ import org.springframework.context.annotation.Import;
  * of messages.
  */
 @Configuration(proxyBeanMethods = false)
-@Import({PageConfiguration.class, SessionConfiguration.class, LayoutConfiguration.class, ConsoleSecurity.class,
+@Import({
+    PageConfiguration.class,
+    SessionConfiguration.class,
+    LayoutConfiguration.class,
+    ConsoleSecurity.class,
     NowConfiguration.class,
     CasePagesConfiguration.class,
     DecisionPagesConfiguration.class,

@@ -25,8 +25,7 @@ public class DecisionExplanationLookup {
     private final ObjectProvider<LogDecisionRepository> log;
     private final ObjectProvider<DecisionExplainer> explainer;
 
-    DecisionExplanationLookup(
-            ObjectProvider<LogDecisionRepository> log, ObjectProvider<DecisionExplainer> explainer) {
+    DecisionExplanationLookup(ObjectProvider<LogDecisionRepository> log, ObjectProvider<DecisionExplainer> explainer) {
         this.log = log;
         this.explainer = explainer;
     }

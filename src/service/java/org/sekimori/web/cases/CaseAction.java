@@ -52,7 +52,10 @@ enum CaseAction {
 
     /** Those for many cases, for a template. */
     static List<String> forMany() {
-        return Arrays.stream(values()).filter(CaseAction::bulk).map(CaseAction::word).toList();
+        return Arrays.stream(values())
+                .filter(CaseAction::bulk)
+                .map(CaseAction::word)
+                .toList();
     }
 
     /** Those that make sense in a state. */
@@ -61,7 +64,8 @@ enum CaseAction {
         return Arrays.stream(values())
                 .filter(action -> switch (action) {
                     case REOPEN -> state == State.CLOSED;
-                    case COMMENT, TAKE, PUT_BACK -> true;
+                    case COMMENT, TAKE -> true;
+                    case PUT_BACK -> one.assignee() != null;
                     case NOTIFIED -> state == State.FLAGGED;
                     case CLEANED -> BEFORE_CLEANING.contains(state);
                     case PASSWORD_CHANGED -> state == State.CLEANED;

@@ -32,7 +32,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 
 /** One case, and what the desk does with it. */
 @PageController
-public final class CasePageController {
+final class CasePageController {
 
     private static final String CHANNEL = "console";
 
@@ -100,8 +100,8 @@ public final class CasePageController {
                 CHANNEL,
                 code,
                 action.version(key.version()));
-        CommandResult done = gateway.execute(new LogEntry.CaseRequest(
-                action.command(head, fields.text("reason", CaseQueueController.MOST_REASON))));
+        CommandResult done = gateway.execute(
+                new LogEntry.CaseRequest(action.command(head, fields.text("reason", CaseQueueController.MOST_REASON))));
         int version = Objects.requireNonNull(done.about()).version();
         return LocalPath.redirect("/console/cases/" + code + "?account="
                 + URLEncoder.encode(key.account(), StandardCharsets.UTF_8) + "&after=" + version);

@@ -29,7 +29,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 
 /** The queue of cases, and what is done to many at a time: first shown, then carried out. */
 @PageController
-public final class CaseQueueController {
+final class CaseQueueController {
 
     static final int MOST_REASON = 500;
 
@@ -43,8 +43,7 @@ public final class CaseQueueController {
     private final Account.LoginNormalizer naming;
     private final Clock clock;
 
-    CaseQueueController(
-            CaseLookup lookup, CommandGateway gateway, Account.LoginNormalizer naming, Clock clock) {
+    CaseQueueController(CaseLookup lookup, CommandGateway gateway, Account.LoginNormalizer naming, Clock clock) {
         this.lookup = lookup;
         this.gateway = gateway;
         this.naming = naming;

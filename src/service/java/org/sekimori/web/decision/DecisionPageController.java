@@ -11,7 +11,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 
 /** A decision by its reference, its id or the id of its event. */
 @PageController
-public final class DecisionPageController {
+final class DecisionPageController {
 
     private final DecisionExplanationLookup explanations;
 

@@ -116,7 +116,8 @@ record ExplainedDecision(
             conditions.add(new Condition(
                     text(condition, "text"), condition.path("held").asBoolean(false), values));
         }
-        return new Rule(text(one, "rule"), text(one, "name"), one.path("matched").asBoolean(false), conditions);
+        return new Rule(
+                text(one, "rule"), text(one, "name"), one.path("matched").asBoolean(false), conditions);
     }
 
     private static Map<String, String> fields(JsonNode node, String... names) {
@@ -131,7 +132,8 @@ record ExplainedDecision(
 
     private static Map<String, String> numbers(JsonNode node) {
         Map<String, String> numbers = new LinkedHashMap<>();
-        node.properties().forEach(entry -> numbers.put(entry.getKey(), entry.getValue().asString("")));
+        node.properties()
+                .forEach(entry -> numbers.put(entry.getKey(), entry.getValue().asString("")));
         return numbers;
     }
 
