@@ -103,6 +103,18 @@ class ConsoleDemoIT {
                 "decision-customer",
                 List.of("What the customer was told"),
                 List.of("お客様への案内文"));
+        browser.survey(
+                "/console/account?account=ken@isp.example",
+                "account-demo",
+                List.of("Today against its normal day", "stolen-account"),
+                List.of("今日と普段の比較", "事案"));
+        for (String view : List.of("table", "line", "top")) {
+            browser.survey(
+                    "/console/search?q=ken@isp.example&by=country&view=" + view,
+                    "search-" + view,
+                    List.of("There is no archive here"),
+                    List.of("アーカイブがないため"));
+        }
         browser.survey("/console/cases/0000-0000", "failure", List.of("There is nothing here"), List.of("ページが見つかりません"));
     }
 

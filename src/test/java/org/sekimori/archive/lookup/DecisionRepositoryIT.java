@@ -23,6 +23,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sekimori.archive.ArchiveIndexer;
@@ -216,6 +217,44 @@ class DecisionRepositoryIT {
                 .containsExactly("paris");
         assertThat(events(both(named("from", paris.plusMillis(1).toString(), "address", "198.51.100.7"))))
                 .isEmpty();
+    }
+
+    /** What the archive counts are the decisions that it finds. */
+    @ParameterizedTest
+    @EnumSource(
+            value = TallyField.class,
+            names = {"AS_NUMBER", "LABEL"},
+            mode = EnumSource.Mode.EXCLUDE)
+    void theArchiveCountsWhatItFinds(TallyField by) {
+        DecisionCriteria criteria = DecisionCriteria.parse(named("limit", "500"), Account.LoginNormalizer.PLAIN)
+                .between(NOW.minusSeconds(86_400), NOW.plusSeconds(1));
+        TallyQuestion asked = new TallyQuestion(criteria, null, null, by, TallyQuestion.MOST);
+        DecisionTally expected = DecisionTally.of(archive.search(criteria).decisions(), asked);
+
+        DecisionTally counted = archive.tally(asked);
+        assertThat(counted.total()).isEqualTo(expected.total()).isPositive();
+        assertThat(counted.before()).isZero();
+        assertThat(counted.slots()).isEqualTo(expected.slots());
+        assertThat(counted.top().stream().map(one -> one.value() + one.count() + one.verdicts() + one.first() + one.last()))
+                .containsExactlyInAnyOrderElementsOf(expected.top().stream()
+                        .map(one -> one.value() + one.count() + one.verdicts() + one.first() + one.last())
+                        .toList());
+    }
+
+    @Test
+    void sendersAreCountedByDomainAndThePeriodBeforeIsBesideIt() {
+        DecisionCriteria criteria = DecisionCriteria.parse(named("limit", "500"), Account.LoginNormalizer.PLAIN)
+                .between(NOW.minusSeconds(450), NOW.plusSeconds(1));
+        DecisionTally all = archive.tally(new TallyQuestion(criteria, null, "ISP.example", TallyField.ACCOUNT, 5));
+        assertThat(all.total()).isPositive();
+        assertThat(archive.tally(new TallyQuestion(criteria, null, "other.example", TallyField.ACCOUNT, 5)).total())
+                .isZero();
+        assertThat(archive.tally(new TallyQuestion(criteria, 64500L, null, TallyField.ACCOUNT, 5)).top())
+                .isEmpty();
+        assertThat(all.before())
+                .isEqualTo(archive.search(criteria.between(NOW.minusSeconds(901), NOW.minusSeconds(450)))
+                        .decisions()
+                        .size());
     }
 
     @Test
