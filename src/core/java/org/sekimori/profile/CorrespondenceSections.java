@@ -125,23 +125,19 @@ final class CorrespondenceSections {
     }
 
     private static RunningTests withRecipients(Profile before, RunningTests tests, Reservation one) {
-        return tests.plusRecipients(
-                one.second(), step(before, one), one.lane().in(TrafficClass.UNFAMILIAR));
+        return tests.plusRecipients(one.second(), step(before, one), one.lane().in(TrafficClass.UNFAMILIAR));
     }
 
     /** What a submission adds to the tests of new recipients. */
     private static double step(Profile before, Reservation one) {
         int compared = one.recipients() - one.uncompared();
-        return compared == 0
-                ? 0
-                : RunningTests.recipientStep(one.fresh(), compared, usualNewShare(before, one.day()));
+        return compared == 0 ? 0 : RunningTests.recipientStep(one.fresh(), compared, usualNewShare(before, one.day()));
     }
 
     /** After a submission was refused for good. */
     static StateSections refused(Profile before, Reservation one) {
         StateSections sections = before.sections();
-        return sections.with(
-                NEW_NETWORKS, sections.get(NEW_NETWORKS).plusRefused(one.second(), step(before, one)));
+        return sections.with(NEW_NETWORKS, sections.get(NEW_NETWORKS).plusRefused(one.second(), step(before, one)));
     }
 
     /** The account's own share of new recipients, see {@link DailyBaseline#newShare}. */

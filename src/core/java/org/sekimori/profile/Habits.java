@@ -100,7 +100,9 @@ final class Habits {
 
     /** After a judgement; where an intruder used to be refused must not look like a habit of the owner's. */
     static Profile judged(Profile profile, int from, boolean harmless) {
-        return with(harmless ? taught(profile, from) : profile, harmless ? refused(profile).habitOnly() : RefusedAttempts.NONE)
+        return with(
+                        harmless ? taught(profile, from) : profile,
+                        harmless ? refused(profile).habitOnly() : RefusedAttempts.NONE)
                 .with(LastPlaces.SECTION, LastPlaces.NONE);
     }
 
@@ -114,14 +116,16 @@ final class Habits {
                 helo(event),
                 day);
         return profile.with(
-                FlaggedPlaces.SECTION, profile.sections().get(FlaggedPlaces.SECTION).plus(place));
+                FlaggedPlaces.SECTION,
+                profile.sections().get(FlaggedPlaces.SECTION).plus(place));
     }
 
     /** A person said that the flagged submissions were the owner's: so are their networks and programs. */
     private static Profile taught(Profile profile, int from) {
         FamiliarNetworks networks = profile.networks();
         KnownNames names = names(profile);
-        for (FlaggedPlaces.Place place : profile.sections().get(FlaggedPlaces.SECTION).places()) {
+        for (FlaggedPlaces.Place place :
+                profile.sections().get(FlaggedPlaces.SECTION).places()) {
             if (place.day() < from) {
                 continue;
             }

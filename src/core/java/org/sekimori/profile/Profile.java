@@ -370,7 +370,8 @@ public record Profile(
         newest = Math.max(newest, Math.max(reservations.newest(), failures.newest()));
         newest = Math.max(newest, Habits.newest(this));
         newest = Math.max(newest, sections.get(CorrespondenceSections.TESTS).second());
-        newest = Math.max(newest, sections.get(CorrespondenceSections.NEW_NETWORKS).second());
+        newest = Math.max(
+                newest, sections.get(CorrespondenceSections.NEW_NETWORKS).second());
         return Math.max(newest, places.newest()) > moment.getEpochSecond();
     }
 

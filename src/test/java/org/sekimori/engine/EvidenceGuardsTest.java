@@ -215,7 +215,13 @@ class EvidenceGuardsTest {
             }
             int out = 0;
             for (boolean found = false; !found && out < 40; out++) {
-                found = !life.sends(CHANGE + 9, 12 + out / 12.0, "JP", 64_500, "203.0.113.9", Life.strangers(CHANGE + 9, out))
+                found = !life.sends(
+                                CHANGE + 9,
+                                12 + out / 12.0,
+                                "JP",
+                                64_500,
+                                "203.0.113.9",
+                                Life.strangers(CHANGE + 9, out))
                         .flags()
                         .isEmpty();
             }
@@ -390,9 +396,7 @@ class EvidenceGuardsTest {
             return sends(
                     day,
                     at(day, hour)
-                            .from(
-                                    address,
-                                    new Origin.Country(country, network, asn, new Origin.Source("test", null)))
+                            .from(address, new Origin.Country(country, network, asn, new Origin.Source("test", null)))
                             .helo("mail.example")
                             .to(people));
         }

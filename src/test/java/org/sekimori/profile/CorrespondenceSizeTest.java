@@ -56,10 +56,8 @@ class CorrespondenceSizeTest {
                 bounce(time.plusSeconds(5));
             }
             for (int rule = 0; rule < 9; rule++) {
-                profile =
-                        profile.withFlags(
-                                List.of("rule-" + rule),
-                                flaggedAt(START.plusSeconds(day * (long) DAY + 86_000)), ZONE);
+                profile = profile.withFlags(
+                        List.of("rule-" + rule), flaggedAt(START.plusSeconds(day * (long) DAY + 86_000)), ZONE);
             }
             measure();
         }

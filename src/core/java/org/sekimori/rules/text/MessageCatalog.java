@@ -254,8 +254,7 @@ public final class MessageCatalog {
                 byLanguage.getOrDefault(ENGLISH, Map.of()).entrySet()) {
             String text = english.getKey().contains(REASON) ? texts.get(english.getKey()) : null;
             ReasonTemplate template = text == null ? null : ReasonTemplate.of(english.getValue());
-            Map<String, String> values =
-                    template == null || template.fixed() <= most ? null : template.values(words);
+            Map<String, String> values = template == null || template.fixed() <= most ? null : template.values(words);
             if (text != null && template != null && values != null) {
                 most = template.fixed();
                 said = Placeholders.filled(text, values);

@@ -86,8 +86,7 @@ final class AttackGenerator {
         RandomStream draw = RandomStream.of(seed, "attack", owner.number());
         Instant begin = setting.startOfDay(day).plus(Duration.ofSeconds(draw.below(DAY)));
         double failing = listQualities[draw.below(listQualities.length)];
-        ThiefHabits habits =
-                ThiefHabits.of(attack, numbers, RandomStream.of(seed, "thief's habits", owner.number()));
+        ThiefHabits habits = ThiefHabits.of(attack, numbers, RandomStream.of(seed, "thief's habits", owner.number()));
         AttackCampaign campaign = new AttackCampaign(
                 draw,
                 begin,

@@ -83,9 +83,7 @@ final class SingleSourceCampaigns {
             double meanSeconds) {
         Instant stop = begin.plus(Duration.ofSeconds(
                 (long) (meanSeconds * campaign.draw.between(1 - number("spread"), 1 + number("spread")))));
-        for (Instant time = begin;
-                time.isBefore(stop) && campaign.goesOn(time);
-                time = campaign.later(time, apart)) {
+        for (Instant time = begin; time.isBefore(stop) && campaign.goesOn(time); time = campaign.later(time, apart)) {
             campaign.spam(time, place, recipients);
         }
     }

@@ -18,19 +18,23 @@ record ThiefHabits(boolean copiesHelo, boolean nameless, int domain, int bought)
     /** Draws them. */
     static ThiefHabits of(AttackClass attack, SimulatorParameters numbers, RandomStream draw) {
         boolean copies = draw.chance(
-                attack == AttackClass.MIMIC ? numbers.number("attacks.mimic_helo") : numbers.number("attacks.copied_helo"));
+                attack == AttackClass.MIMIC
+                        ? numbers.number("attacks.mimic_helo")
+                        : numbers.number("attacks.copied_helo"));
         boolean nameless = draw.chance(numbers.number("attacks.no_helo"));
-        int domain = draw.chance(numbers.number("attacks.one_domain")) ? draw.below(SyntheticLogEntryFactory.DOMAINS) : ANY;
+        int domain =
+                draw.chance(numbers.number("attacks.one_domain")) ? draw.below(SyntheticLogEntryFactory.DOMAINS) : ANY;
         int days = (int) draw.between(numbers.number("attacks.bought_low"), numbers.number("attacks.bought_high") + 1);
         return new ThiefHabits(
-                copies, nameless && !copies, domain, draw.chance(numbers.number("attacks.buys_familiarity")) ? days : 0);
+                copies,
+                nameless && !copies,
+                domain,
+                draw.chance(numbers.number("attacks.buys_familiarity")) ? days : 0);
     }
 
     /** Somebody whom no account ever wrote to. */
     long stranger(RandomStream draw) {
         long anybody = RecipientModel.stranger(draw);
-        return domain == ANY
-                ? anybody
-                : anybody - anybody % SyntheticLogEntryFactory.DOMAINS + domain;
+        return domain == ANY ? anybody : anybody - anybody % SyntheticLogEntryFactory.DOMAINS + domain;
     }
 }
