@@ -11,6 +11,7 @@ import org.sekimori.api.cases.CaseQueuedMessagesController;
 import org.sekimori.api.cases.CasesController;
 import org.sekimori.api.cases.RulePrecisionController;
 import org.sekimori.api.decisions.DecisionController;
+import org.sekimori.api.decisions.DecisionExplanationLookup;
 import org.sekimori.api.decisions.DecisionSearchController;
 import org.sekimori.api.decisions.EventIngestController;
 import org.sekimori.api.decisions.MislocatedDecisionLookup;
@@ -81,6 +82,7 @@ import org.springframework.context.annotation.Import;
     MislocatedDecisionLookup.class,
     RulebookController.class,
     DecisionController.class,
+    DecisionExplanationLookup.class,
     DecisionSearchController.class,
     OriginLookupController.class,
     EventIngestController.class,

@@ -1,7 +1,9 @@
 package org.sekimori.web;
 
-import org.sekimori.web.my.MyConfiguration;
+import org.sekimori.web.cases.CasePagesConfiguration;
+import org.sekimori.web.decision.DecisionPagesConfiguration;
 import org.sekimori.web.layout.LayoutConfiguration;
+import org.sekimori.web.my.MyConfiguration;
 import org.sekimori.web.now.NowConfiguration;
 import org.sekimori.web.page.PageConfiguration;
 import org.sekimori.web.session.SessionConfiguration;
@@ -16,6 +18,14 @@ import org.springframework.context.annotation.Import;
  * of messages.
  */
 @Configuration(proxyBeanMethods = false)
-@Import({PageConfiguration.class, SessionConfiguration.class, LayoutConfiguration.class, ConsoleSecurity.class,
-    NowConfiguration.class, MyConfiguration.class})
+@Import({
+    PageConfiguration.class,
+    SessionConfiguration.class,
+    LayoutConfiguration.class,
+    ConsoleSecurity.class,
+    NowConfiguration.class,
+    CasePagesConfiguration.class,
+    DecisionPagesConfiguration.class,
+    MyConfiguration.class
+})
 public class WebConfiguration {}

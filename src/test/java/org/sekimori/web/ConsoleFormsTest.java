@@ -16,7 +16,9 @@ class ConsoleFormsTest extends ConsoleTestBase {
         String token = PageClient.token(sato.get("/console/"));
         assertThat(token).hasSizeGreaterThan(40);
 
-        for (String wrong : new String[] {"", "x", token.substring(1), PageClient.token(loggedIn("ito").get("/console/"))}) {
+        for (String wrong : new String[] {
+            "", "x", token.substring(1), PageClient.token(loggedIn("ito").get("/console/"))
+        }) {
             HttpResponse<String> reply = sato.post("/console/log-out", wrong);
             assertThat(reply.statusCode()).isEqualTo(403);
             assertThat(reply.body()).contains("this form is out of date");
@@ -45,8 +47,7 @@ class ConsoleFormsTest extends ConsoleTestBase {
     void anotherSiteCannotLogAReaderIn() {
         PageClient victim = client();
         victim.get("/console/log-in");
-        HttpResponse<String> reply =
-                victim.post("/console/log-in", "guess", "name", "sato", "password", PASSWORD);
+        HttpResponse<String> reply = victim.post("/console/log-in", "guess", "name", "sato", "password", PASSWORD);
 
         assertThat(reply.statusCode()).isEqualTo(403);
         assertThat(victim.cookies).doesNotContainKey("sekimori-console");

@@ -42,8 +42,12 @@ class ConsoleRoutesTest extends ConsoleTestBase {
                     assertThat(one.getKey().getMethodsCondition().getMethods())
                             .as("%s says to which methods it answers", path)
                             .isNotEmpty();
-                    one.getKey().getMethodsCondition().getMethods().forEach(method -> routes.put(
-                            method + " " + path, new Route(method.name(), path.replaceAll("\\{[^}]*}", "K7QX-3M2P"))));
+                    one.getKey()
+                            .getMethodsCondition()
+                            .getMethods()
+                            .forEach(method -> routes.put(
+                                    method + " " + path,
+                                    new Route(method.name(), path.replaceAll("\\{[^}]*}", "K7QX-3M2P"))));
                 }
             }
         }
@@ -95,12 +99,12 @@ class ConsoleRoutesTest extends ConsoleTestBase {
                     assertThat(reply.statusCode()).as(name).isEqualTo(403);
                     assertThat(reply.body()).as(name).contains("Your role does not allow this");
                 }
-                assertThat(ask(fresh, route).statusCode())
-                        .as(name)
-                        .isEqualTo(route.method.equals("GET") ? 303 : 403);
+                assertThat(ask(fresh, route).statusCode()).as(name).isEqualTo(route.method.equals("GET") ? 303 : 403);
             }
         });
-        assertThat(loggedIn("sato").send("POST", "/console/rules/x", "form_token=x").statusCode())
+        assertThat(loggedIn("sato")
+                        .send("POST", "/console/rules/x", "form_token=x")
+                        .statusCode())
                 .as("rules are for administrators")
                 .isEqualTo(403);
     }

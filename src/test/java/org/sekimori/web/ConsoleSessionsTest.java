@@ -29,7 +29,8 @@ class ConsoleSessionsTest extends ConsoleTestBase {
     void aReaderWithoutASessionIsLedToTheLogInAndBack() {
         PageClient client = client();
 
-        assertThat(location(client.get("/console/password?x=1"))).isEqualTo("/console/log-in?next=%2Fconsole%2Fpassword%3Fx%3D1");
+        assertThat(location(client.get("/console/password?x=1")))
+                .isEqualTo("/console/log-in?next=%2Fconsole%2Fpassword%3Fx%3D1");
         HttpResponse<String> reply = client.logIn("sato", PASSWORD, "next", "/console/password?x=1");
 
         assertThat(reply.statusCode()).isEqualTo(303);
@@ -46,18 +47,27 @@ class ConsoleSessionsTest extends ConsoleTestBase {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "https://evil.example/", "//evil.example/", "/\\evil.example", "/console/../v1", "javascript:alert(1)",
-                "/console//evil.example", "/consolex", "/console/\r\nSet-Cookie: a=b"
+                "https://evil.example/",
+                "//evil.example/",
+                "/\\evil.example",
+                "/console/../v1",
+                "javascript:alert(1)",
+                "/console//evil.example",
+                "/consolex",
+                "/console/\r\nSet-Cookie: a=b"
             })
     void theLogInLeadsToNoOtherPlace(String next) {
         assertThat(location(client().logIn("sato", PASSWORD, "next", next))).isEqualTo("/console/");
-        assertThat(client().get("/console/log-in?next=" + java.net.URLEncoder.encode(next, java.nio.charset.StandardCharsets.UTF_8)).body())
+        assertThat(client().get("/console/log-in?next="
+                                + java.net.URLEncoder.encode(next, java.nio.charset.StandardCharsets.UTF_8))
+                        .body())
                 .contains("name=\"next\" value=\"\"");
     }
 
     @Test
     void theCookieIsHiddenFromScriptsAndForThisServerAlone() {
-        String cookie = String.join("\n", client().logIn("sato", PASSWORD).headers().allValues("Set-Cookie"));
+        String cookie =
+                String.join("\n", client().logIn("sato", PASSWORD).headers().allValues("Set-Cookie"));
         assertThat(cookie).contains("Path=/; HttpOnly; SameSite=Lax").doesNotContain("Domain", "Secure", "Max-Age");
 
         PageClient proxied = client().with("X-Forwarded-Proto", "https");
@@ -80,7 +90,9 @@ class ConsoleSessionsTest extends ConsoleTestBase {
         String before = Objects.requireNonNull(victim.cookies.get(COOKIE));
         victim.logIn("ito", PASSWORD);
         attacker.cookies.put(COOKIE, before);
-        assertThat(status(attacker)).as("the session before ends with a new log-in").isEqualTo(303);
+        assertThat(status(attacker))
+                .as("the session before ends with a new log-in")
+                .isEqualTo(303);
         assertThat(status(victim)).isEqualTo(200);
     }
 
@@ -133,11 +145,11 @@ class ConsoleSessionsTest extends ConsoleTestBase {
 
         clock.advance(Duration.ofSeconds(15));
         assertThat(guesser.logIn("abe", "guess").statusCode()).isEqualTo(401);
-        assertThat(guesser.logIn("abe", "guess").headers().firstValue("Retry-After")).hasValue("30");
+        assertThat(guesser.logIn("abe", "guess").headers().firstValue("Retry-After"))
+                .hasValue("30");
         clock.advance(Duration.ofSeconds(30));
         assertThat(guesser.logIn("abe", PASSWORD).statusCode()).isEqualTo(303);
-        assertThat(log.auditLines())
-                .contains("console_log_in_refused abe: wrong name or password, from 127.0.0.1");
+        assertThat(log.auditLines()).contains("console_log_in_refused abe: wrong name or password, from 127.0.0.1");
     }
 
     @Test
@@ -159,9 +171,18 @@ class ConsoleSessionsTest extends ConsoleTestBase {
         String before = Objects.requireNonNull(kato.cookies.get(COOKIE));
         String token = PageClient.token(kato.get("/console/password"));
 
-        assertThat(kato.post("/console/password", token, "password", "wrong", "new_password", "x", "again", "x").body())
+        assertThat(kato.post("/console/password", token, "password", "wrong", "new_password", "x", "again", "x")
+                        .body())
                 .contains("The current password is wrong");
-        assertThat(kato.post("/console/password", token, "password", ONE_TIME, "new_password", "short", "again", "short")
+        assertThat(kato.post(
+                                "/console/password",
+                                token,
+                                "password",
+                                ONE_TIME,
+                                "new_password",
+                                "short",
+                                "again",
+                                "short")
                         .body())
                 .contains("at least 12 characters");
         assertThat(kato.post(
@@ -200,10 +221,12 @@ class ConsoleSessionsTest extends ConsoleTestBase {
 
     @Test
     void neitherAnApiKeyNorAMailPasswordOpensAPage() {
-        String basic = Base64.getEncoder().encodeToString("sato:password".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        String basic =
+                Base64.getEncoder().encodeToString("sato:password".getBytes(java.nio.charset.StandardCharsets.UTF_8));
         String key = Objects.requireNonNull(local().key());
         for (String credential : new String[] {"Bearer " + key, "Basic " + basic}) {
-            assertThat(location(client().with("Authorization", credential).get("/console/"))).isEqualTo("/console/log-in");
+            assertThat(location(client().with("Authorization", credential).get("/console/")))
+                    .isEqualTo("/console/log-in");
         }
     }
 
@@ -212,8 +235,9 @@ class ConsoleSessionsTest extends ConsoleTestBase {
         HttpResponse<String> page = loggedIn("sato").get("/console/");
 
         assertThat(page.headers().allValues("Content-Security-Policy"))
-                .containsExactly("default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
-                        + " connect-src 'self'; form-action 'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'");
+                .containsExactly(
+                        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
+                                + " connect-src 'self'; form-action 'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'");
         assertThat(page.headers().firstValue("X-Frame-Options")).hasValue("DENY");
         assertThat(page.headers().firstValue("Cache-Control")).hasValue("no-store");
         assertThat(page.body()).doesNotContain("<script>", "<style", " style=", " onclick=");
@@ -227,8 +251,11 @@ class ConsoleSessionsTest extends ConsoleTestBase {
         HttpResponse<String> css = client().get(path);
         assertThat(css.statusCode()).isEqualTo(200);
         assertThat(css.headers().allValues("Cache-Control")).containsExactly("public, max-age=31536000, immutable");
-        assertThat(client().get("/assets/0000000000000000/sekimori.css").statusCode()).isEqualTo(404);
-        assertThat(client().get(path.replace("sekimori.css", "..%2fsekimori.css")).statusCode()).isIn(400, 404);
+        assertThat(client().get("/assets/0000000000000000/sekimori.css").statusCode())
+                .isEqualTo(404);
+        assertThat(client().get(path.replace("sekimori.css", "..%2fsekimori.css"))
+                        .statusCode())
+                .isIn(400, 404);
     }
 
     @Test

@@ -41,7 +41,8 @@ abstract class ConsoleTestBase extends ApiTestBase {
     /** Puts these users into the file, and waits until they are read. */
     void write(List<StaffUser> staff) throws IOException {
         StaffFile.change(settings.keys(), before -> staff);
-        // Each time to another moment: every test begins at the same one, at which the file may have been looked at last.
+        // Each time to another moment: every test begins at the same one, at which the file may have been looked at
+        // last.
         clock.advance(Duration.ofSeconds(2L * writes.incrementAndGet()));
     }
 

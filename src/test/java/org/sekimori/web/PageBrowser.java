@@ -85,7 +85,15 @@ final class PageBrowser implements AutoCloseable {
         driver.manage().window().setSize(new Dimension(pixels, pixels < DESKTOP ? 844 : 900));
         driver.executeCdpCommand(
                 "Emulation.setDeviceMetricsOverride",
-                Map.of("width", pixels, "height", pixels < DESKTOP ? 844 : 900, "deviceScaleFactor", 1, "mobile", pixels < DESKTOP));
+                Map.of(
+                        "width",
+                        pixels,
+                        "height",
+                        pixels < DESKTOP ? 844 : 900,
+                        "deviceScaleFactor",
+                        1,
+                        "mobile",
+                        pixels < DESKTOP));
         return this;
     }
 
@@ -138,7 +146,9 @@ final class PageBrowser implements AutoCloseable {
                   .then(r => done(r.violations.map(v => v.id + ": " + v.nodes.map(n => n.html + " " + n.failureSummary).join("; "))),
                         e => done([String(e)]));
                 """);
-        assertThat((List<?>) Objects.requireNonNull(found)).as("barriers on " + name).isEmpty();
+        assertThat((List<?>) Objects.requireNonNull(found))
+                .as("barriers on " + name)
+                .isEmpty();
         assertThat(driver.executeScript("return document.documentElement.scrollWidth <= window.innerWidth"))
                 .as("%s fits the width", name)
                 .isEqualTo(true);
@@ -158,7 +168,8 @@ final class PageBrowser implements AutoCloseable {
             long height = ((Number) Objects.requireNonNull(
                             driver.executeScript("return Math.max(document.documentElement.scrollHeight, 600)")))
                     .longValue();
-            long width = ((Number) Objects.requireNonNull(driver.executeScript("return window.innerWidth"))).longValue();
+            long width =
+                    ((Number) Objects.requireNonNull(driver.executeScript("return window.innerWidth"))).longValue();
             Object data = driver.executeCdpCommand(
                             "Page.captureScreenshot",
                             Map.of(
@@ -169,8 +180,7 @@ final class PageBrowser implements AutoCloseable {
                                     "clip",
                                     Map.of("x", 0, "y", 0, "width", width, "height", height, "scale", 1)))
                     .get("data");
-            Files.write(
-                    PICTURES.resolve(name + ".png"), OutputType.BYTES.convertFromBase64Png(String.valueOf(data)));
+            Files.write(PICTURES.resolve(name + ".png"), OutputType.BYTES.convertFromBase64Png(String.valueOf(data)));
             return this;
         } catch (IOException e) {
             throw new UncheckedIOException(e);

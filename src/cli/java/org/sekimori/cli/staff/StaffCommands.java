@@ -100,7 +100,8 @@ public final class StaffCommands {
         }
 
         static StaffUser withOneTimePassword(String name, StaffRole role, String clear) {
-            Instant end = Clock.systemUTC().instant().plus(StaffDirectory.ONE_TIME).truncatedTo(ChronoUnit.SECONDS);
+            Instant end =
+                    Clock.systemUTC().instant().plus(StaffDirectory.ONE_TIME).truncatedTo(ChronoUnit.SECONDS);
             return new StaffUser(name, role, new StaffPasswords().hash(clear), end);
         }
 
@@ -202,9 +203,8 @@ public final class StaffCommands {
             change(before -> {
                 StaffUser user = existing(before, name);
                 List<StaffUser> after = new ArrayList<>(before);
-                after.replaceAll(one -> one.equals(user)
-                        ? new StaffUser(one.name(), known, one.password(), one.oneTimeUntil())
-                        : one);
+                after.replaceAll(one ->
+                        one.equals(user) ? new StaffUser(one.name(), known, one.password(), one.oneTimeUntil()) : one);
                 return after;
             });
             say(name + " is " + known.word() + ".");

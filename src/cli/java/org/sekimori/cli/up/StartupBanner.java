@@ -18,8 +18,8 @@ import org.sekimori.server.EmptyEnvironmentVariables;
 import org.sekimori.server.Installation;
 import org.sekimori.server.SekimoriProperties;
 import org.sekimori.stream.rulebook.RulebookAdmin;
-import org.sekimori.web.staff.StaffDirectory;
 import org.sekimori.text.CountPhrase;
+import org.sekimori.web.staff.StaffDirectory;
 import org.springframework.context.ApplicationContext;
 
 /** Banner of a started service: a line for each port, and commands to try. */

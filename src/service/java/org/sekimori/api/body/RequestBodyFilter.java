@@ -148,16 +148,7 @@ public final class RequestBodyFilter extends OncePerRequestFilter {
             throws IOException {
         BufferedRequest collected = new BufferedRequest(request);
         AsyncContext later = request.startAsync(collected, response);
-        new AsyncBodyReader(
-                        later,
-                        collected,
-                        response,
-                        problems,
-                        deadline,
-                        most,
-                        mostRead(request),
-                        from,
-                        memoryLimit)
+        new AsyncBodyReader(later, collected, response, problems, deadline, most, mostRead(request), from, memoryLimit)
                 .begin();
     }
 }

@@ -31,7 +31,7 @@ import org.sekimori.mail.Verdict;
  * @param messages newest first
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-record CaseQueuedMessages(
+public record CaseQueuedMessages(
         String account,
         String id,
         String since,
@@ -53,7 +53,7 @@ record CaseQueuedMessages(
      * @param quarantined true if the server was told to hold it, else null
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record QueuedMessage(
+    public record QueuedMessage(
             String server,
             @JsonProperty("queue_id") String queueId,
             String time,

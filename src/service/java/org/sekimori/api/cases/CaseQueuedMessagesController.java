@@ -45,7 +45,7 @@ public class CaseQueuedMessagesController {
     }
 
     @GetMapping("/v1/cases/{id}/queue")
-    CaseQueuedMessages queue(@PathVariable String id, @RequestParam @Nullable String account) {
+    public CaseQueuedMessages queue(@PathVariable String id, @RequestParam @Nullable String account) {
         String code = ReferenceCodeParser.read("id", id);
         Account owner = account == null ? lookup.owner(code) : CommandMetadata.account(account, naming);
         Case one = lookup.find(owner, code);

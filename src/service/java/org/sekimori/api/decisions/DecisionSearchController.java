@@ -20,8 +20,6 @@ import org.sekimori.archive.lookup.DecisionPage;
 import org.sekimori.archive.lookup.ElasticsearchDecisionRepository;
 import org.sekimori.archive.lookup.InvalidCriterionException;
 import org.sekimori.archive.lookup.LogDecisionRepository;
-import org.sekimori.archive.lookup.LogIndexBehindException;
-import org.sekimori.archive.lookup.LogScanSearch;
 import org.sekimori.mail.Account;
 import org.sekimori.text.QuotedText;
 import org.slf4j.Logger;
@@ -40,17 +38,17 @@ public class DecisionSearchController {
 
     private final ObjectProvider<ElasticsearchDecisionRepository> archive;
     private final ObjectProvider<LogDecisionRepository> log;
-    private final ObjectProvider<DecisionExplainer> explainer;
+    private final DecisionExplanationLookup explanations;
     private final Account.LoginNormalizer naming;
 
     DecisionSearchController(
             ObjectProvider<ElasticsearchDecisionRepository> archive,
             ObjectProvider<LogDecisionRepository> log,
-            ObjectProvider<DecisionExplainer> explainer,
+            DecisionExplanationLookup explanations,
             Account.LoginNormalizer naming) {
         this.archive = archive;
         this.log = log;
-        this.explainer = explainer;
+        this.explanations = explanations;
         this.naming = naming;
     }
 
@@ -99,34 +97,18 @@ public class DecisionSearchController {
                                 "decision", missing(id, found.condition().behind()))),
                 found -> found.find(id)
                         .map(whole -> WholeView.of(whole, found.source()))
-                        .orElseThrow(() -> ApiProblems.missing("decision", missing(id))));
+                        .orElseThrow(() -> ApiProblems.missing("decision", DecisionExplanationLookup.missing(id))));
     }
 
     @GetMapping("/v1/decisions/{id}/explanation")
     Explained explanation(@PathVariable String id) {
-        DecisionExplainer explaining = explainer.getIfAvailable();
-        LogDecisionRepository lookups = log.getIfAvailable();
-        if (explaining == null || lookups == null) {
-            throw ApiProblems.noArchive();
-        }
-        return onLog(lookups, found -> {
-            List<JsonNode> decisions = found.withIndex(open -> explaining.explain(open, id));
-            if (decisions.isEmpty()) {
-                throw ApiProblems.missing("decision", missing(id));
-            }
-            return new Explained(decisions);
-        });
+        return new Explained(explanations.explain(id));
     }
 
     private static String missing(String id, long behind) {
         String sentence = "the archive has none with the reference, id or event id " + QuotedText.of(id)
                 + "; it keeps decisions for " + ElasticsearchDecisionRepository.KEPT.toDays() + " days";
         return behind == 0 ? sentence : sentence + ", and is " + behind + " records behind the log now";
-    }
-
-    private static String missing(String id) {
-        return "the log has none with the reference, id or event id " + QuotedText.of(id) + "; it keeps decisions for "
-                + LogScanSearch.KEPT.toDays() + " days";
     }
 
     private DecisionCriteria criteria(HttpServletRequest request) {
@@ -158,7 +140,7 @@ public class DecisionSearchController {
             if (lookups == null || ofLog == null) {
                 throw ApiProblems.noArchive();
             }
-            return onLog(lookups, ofLog);
+            return DecisionExplanationLookup.onLog(lookups, ofLog);
         }
         try {
             return ofArchive.apply(search);
@@ -169,20 +151,7 @@ public class DecisionSearchController {
             if (lookups == null || ofLog == null) {
                 throw ApiProblems.unavailable(String.valueOf(e.getMessage()));
             }
-            return onLog(lookups, ofLog);
-        }
-    }
-
-    private static <T> T onLog(LogDecisionRepository lookups, Function<LogDecisionRepository, T> question) {
-        try {
-            return question.apply(lookups);
-        } catch (InvalidCriterionException e) {
-            throw ApiProblems.field(e.field(), e.problem());
-        } catch (LogIndexBehindException e) {
-            throw ApiProblems.indexBehind(String.valueOf(e.getMessage()));
-        } catch (ArchiveUnavailableException e) {
-            logger.warn("A look-up on the log failed: {}", e.getMessage());
-            throw ApiProblems.unavailable(String.valueOf(e.getMessage()));
+            return DecisionExplanationLookup.onLog(lookups, ofLog);
         }
     }
 }

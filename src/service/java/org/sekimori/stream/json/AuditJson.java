@@ -14,7 +14,11 @@ public final class AuditJson {
     private record RulebookForm(Instant time, String what, String by, String detail) {}
 
     private record OtherForm(
-            Instant time, String what, String by, String detail, @Nullable String channel) {}
+            Instant time,
+            String what,
+            String by,
+            String detail,
+            @Nullable String channel) {}
 
     /** A line of the audit trail about no account, such as a log-in of staff. */
     public static byte[] write(Instant time, String what, String by, String detail, @Nullable String channel) {

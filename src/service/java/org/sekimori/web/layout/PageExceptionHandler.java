@@ -18,7 +18,7 @@ import org.springframework.web.bind.annotation.ExceptionHandler;
 /** Shows the failure of a page as a page, with the sentence that the API would answer with. */
 @ControllerAdvice(annotations = PageController.class)
 @Order(Ordered.HIGHEST_PRECEDENCE)
-public final class PageExceptionHandler {
+final class PageExceptionHandler {
 
     private static final Logger logger = LoggerFactory.getLogger(PageExceptionHandler.class);
     private static final int INTERNAL = 500;

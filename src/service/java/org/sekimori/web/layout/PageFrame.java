@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param entries of the navigation
  * @param here path and query of the page, without its language and colours, ready for one more parameter
  */
-public record PageFrame(
+record PageFrame(
         String language,
         String theme,
         String token,

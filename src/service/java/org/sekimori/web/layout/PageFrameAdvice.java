@@ -21,7 +21,7 @@ import org.springframework.web.bind.annotation.ModelAttribute;
 
 /** Gives every page its frame. */
 @ControllerAdvice(annotations = PageController.class)
-public final class PageFrameAdvice {
+final class PageFrameAdvice {
 
     private final List<NavigationItem> items;
     private final PageAssets assets;
@@ -82,7 +82,10 @@ public final class PageFrameAdvice {
             request.getParameterMap().forEach((name, values) -> {
                 if (!name.equals("language") && !name.equals("theme")) {
                     for (String value : values) {
-                        here.append(encoded(name)).append('=').append(encoded(value)).append('&');
+                        here.append(encoded(name))
+                                .append('=')
+                                .append(encoded(value))
+                                .append('&');
                     }
                 }
             });

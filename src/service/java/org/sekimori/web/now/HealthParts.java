@@ -54,8 +54,8 @@ final class HealthParts {
             if (all != null) {
                 all.forEach((key, value) -> {
                     String text = String.valueOf(value);
-                    details.add(key + ": "
-                            + (text.length() <= MOST_DETAIL ? text : text.substring(0, MOST_DETAIL) + "…"));
+                    details.add(
+                            key + ": " + (text.length() <= MOST_DETAIL ? text : text.substring(0, MOST_DETAIL) + "…"));
                 });
             }
         }

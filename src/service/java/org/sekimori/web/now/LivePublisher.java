@@ -27,7 +27,7 @@ import tools.jackson.databind.json.JsonMapper;
  * Sends the latest decisions to open pages once a second (server-sent events). A page that reads too slowly misses some, and holds up no other.
  * It ends with its session.
  */
-public final class LivePublisher implements AutoCloseable {
+final class LivePublisher implements AutoCloseable {
 
     /** Open pages in all. */
     static final int MOST_PAGES = 100;

@@ -30,7 +30,7 @@ import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
 /** What happens now: who leaks, who sends most, what is decided, and how the service is. */
 @PageController
-public final class NowController {
+final class NowController {
 
     private static final int CASES = 8;
     private static final int SENDERS = 8;
@@ -97,7 +97,8 @@ public final class NowController {
     private void fill(Model model, Locale language) {
         List<CaseView> open = cases.views(CaseFilter.state("open"));
         model.addAttribute(
-                "cases", open.stream().sorted(CaseView.URGENT_FIRST).limit(CASES).toList());
+                "cases",
+                open.stream().sorted(CaseView.URGENT_FIRST).limit(CASES).toList());
         model.addAttribute("openCases", open.size());
         model.addAttribute("holds", accounts.allHolds().size());
         VerdictCounts lately = window.lately();
@@ -109,8 +110,7 @@ public final class NowController {
         model.addAttribute("shadow", rules(List.of("shadow", "candidate")));
         List<HealthParts.Part> parts = HealthParts.of(health);
         model.addAttribute("health", parts);
-        model.addAttribute(
-                "ill", parts.stream().filter(HealthParts.Part::ill).count());
+        model.addAttribute("ill", parts.stream().filter(HealthParts.Part::ill).count());
     }
 
     private List<CountryRow> countries(Locale language, int most) {
@@ -120,7 +120,9 @@ public final class NowController {
     }
 
     private static String name(String country, Locale language) {
-        return country.length() == 2 ? new Locale.Builder().setRegion(country).build().getDisplayCountry(language) : "";
+        return country.length() == 2
+                ? new Locale.Builder().setRegion(country).build().getDisplayCountry(language)
+                : "";
     }
 
     private List<RuleRow> rules(List<String> roles) {
@@ -163,7 +165,13 @@ public final class NowController {
                 series(slots, VerdictCounts::reject),
                 "countries",
                 window.topCountries(MOST_COUNTRIES).stream()
-                        .map(one -> Map.of("code", one.name(), "sum", one.counts().sum(), "stopped", one.counts().stopped()))
+                        .map(one -> Map.of(
+                                "code",
+                                one.name(),
+                                "sum",
+                                one.counts().sum(),
+                                "stopped",
+                                one.counts().stopped()))
                         .toList());
     }
 

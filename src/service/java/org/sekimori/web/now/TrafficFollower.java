@@ -12,7 +12,7 @@ import org.sekimori.stream.json.RecordedDecision;
  * Reads the decisions of all instances into a {@link TrafficWindow}: one consumer for all readers of the page. Begins with those of the last
  * hour, as far as they are not too many.
  */
-public final class TrafficFollower implements AutoCloseable {
+final class TrafficFollower implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofMillis(250);
     private static final long MOST_BEFORE = 5_000;

@@ -21,7 +21,7 @@ import org.sekimori.stream.json.RecordedDecision;
  * by account and country for each minute, and the latest {@value #MOST_SHOWN}. Of mail that passes at most {@value #SHOWN_A_SECOND} a second
  * are kept for showing, of what was stopped or flagged {@value #NOTABLE_A_SECOND}; all are counted. Thread-safe.
  */
-public final class TrafficWindow {
+final class TrafficWindow {
 
     static final Duration SPAN = Duration.ofHours(1);
     static final int SLOT_SECONDS = 10;
@@ -156,12 +156,18 @@ public final class TrafficWindow {
 
     /** The accounts with the most decisions of the last hour. */
     synchronized List<Count> topAccounts(int most) {
-        return top(minute -> minute.accounts, Comparator.comparing((Count one) -> one.counts().sum()), most);
+        return top(
+                minute -> minute.accounts,
+                Comparator.comparing((Count one) -> one.counts().sum()),
+                most);
     }
 
     /** The countries with the most decisions of the last hour; an empty name: none is known. */
     synchronized List<Count> topCountries(int most) {
-        return top(minute -> minute.countries, Comparator.comparing((Count one) -> one.counts().sum()), most);
+        return top(
+                minute -> minute.countries,
+                Comparator.comparing((Count one) -> one.counts().sum()),
+                most);
     }
 
     /** Whether some minute had more accounts than are counted. */
@@ -169,13 +175,11 @@ public final class TrafficWindow {
         return minutes.values().stream().anyMatch(minute -> minute.full);
     }
 
-    private List<Count> top(
-            Function<Minute, Map<String, VerdictCounts>> of, Comparator<Count> order, int most) {
+    private List<Count> top(Function<Minute, Map<String, VerdictCounts>> of, Comparator<Count> order, int most) {
         forget(clock.instant().getEpochSecond());
         Map<String, VerdictCounts> sums = new HashMap<>();
-        minutes.values()
-                .forEach(minute -> of.apply(minute)
-                        .forEach((name, counts) -> sums.merge(name, counts, VerdictCounts::plus)));
+        minutes.values().forEach(minute -> of.apply(minute)
+                .forEach((name, counts) -> sums.merge(name, counts, VerdictCounts::plus)));
         return sums.entrySet().stream()
                 .map(entry -> new Count(entry.getKey(), entry.getValue()))
                 .sorted(order.reversed().thenComparing(Count::name))

@@ -11,7 +11,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** Serves the assets of the pages. */
 @RestController
-public final class AssetController {
+final class AssetController {
 
     private final PageAssets assets;
 

@@ -16,7 +16,9 @@ public final class LocalPath {
 
     /** Leads on after a form, by GET. */
     public static ResponseEntity<Void> redirect(String path) {
-        return ResponseEntity.status(HttpStatus.SEE_OTHER).location(URI.create(path)).build();
+        return ResponseEntity.status(HttpStatus.SEE_OTHER)
+                .location(URI.create(path))
+                .build();
     }
 
     /**

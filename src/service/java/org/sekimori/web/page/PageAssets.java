@@ -39,9 +39,7 @@ public final class PageAssets {
 
     PageAssets() {
         PathMatchingResourcePatternResolver files = new PathMatchingResourcePatternResolver();
-        for (String place : new String[] {
-            OWN, UPLOT + "uPlot.iife.min.js", UPLOT + "uPlot.min.css"
-        }) {
+        for (String place : new String[] {OWN, UPLOT + "uPlot.iife.min.js", UPLOT + "uPlot.min.css"}) {
             try {
                 for (Resource file : files.getResources(place)) {
                     add(file);

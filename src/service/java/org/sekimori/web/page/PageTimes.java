@@ -7,10 +7,10 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.time.format.TextStyle;
 import java.util.Locale;
+import org.sekimori.stream.rulebook.RulebookAdmin;
 import org.springframework.context.MessageSource;
 import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.stereotype.Component;
-import org.sekimori.stream.rulebook.RulebookAdmin;
 
 /** Times on pages of the console: in the zone of the default domain, which is named on every page. Templates call it {@code times}. */
 @Component

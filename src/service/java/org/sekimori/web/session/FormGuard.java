@@ -45,8 +45,7 @@ public final class FormGuard implements HandlerInterceptor {
 
     @Override
     public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
-        if (handler instanceof HandlerMethod method
-                && method.getBeanType().isAnnotationPresent(PageController.class)) {
+        if (handler instanceof HandlerMethod method && method.getBeanType().isAnnotationPresent(PageController.class)) {
             if (READING.contains(request.getMethod())) {
                 prepare(request, response);
             } else {
@@ -65,7 +64,8 @@ public final class FormGuard implements HandlerInterceptor {
         String sent = header != null ? header : FormFields.of(request).raw(FIELD);
         if (foreign || foreignOrigin(request) || expected.isEmpty() || !same(expected, sent)) {
             throw ApiProblems.of(
-                    HttpStatus.FORBIDDEN, "this form is out of date, or does not come from this page; open the page again");
+                    HttpStatus.FORBIDDEN,
+                    "this form is out of date, or does not come from this page; open the page again");
         }
     }
 
@@ -84,8 +84,7 @@ public final class FormGuard implements HandlerInterceptor {
     }
 
     private static boolean same(String expected, String sent) {
-        return MessageDigest.isEqual(
-                expected.getBytes(StandardCharsets.UTF_8), sent.getBytes(StandardCharsets.UTF_8));
+        return MessageDigest.isEqual(expected.getBytes(StandardCharsets.UTF_8), sent.getBytes(StandardCharsets.UTF_8));
     }
 
     /** The token for the forms of an answer; empty if there is neither a session nor a cookie. */

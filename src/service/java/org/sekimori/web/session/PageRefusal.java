@@ -64,8 +64,7 @@ public final class PageRefusal implements AuthenticationEntryPoint, AccessDenied
             throws IOException {
         @Nullable Authentication who = SecurityContextHolder.getContext().getAuthentication();
         boolean renew = who != null
-                && who.getAuthorities().stream()
-                        .anyMatch(one -> renewalAuthority.equals(one.getAuthority()));
+                && who.getAuthorities().stream().anyMatch(one -> renewalAuthority.equals(one.getAuthority()));
         if (renew && request.getMethod().equals("GET")) {
             redirect(response, renewal);
         } else {
@@ -96,14 +95,16 @@ public final class PageRefusal implements AuthenticationEntryPoint, AccessDenied
                         html.voidElement("meta", "name", "viewport", "content", "width=device-width");
                         html.element("title", text(key + ".title", language));
                     });
-                    html.element("body", () -> html.element("main", () -> {
-                        html.element("h1", text(key + ".title", language));
-                        html.element("p", text(key, language));
-                        html.element(
-                                "p",
-                                () -> html.element(
-                                        "a", text(key + ".link", language), "href", realm.root() + "/"));
-                    }));
+                    html.element(
+                            "body",
+                            () -> html.element("main", () -> {
+                                html.element("h1", text(key + ".title", language));
+                                html.element("p", text(key, language));
+                                html.element(
+                                        "p",
+                                        () -> html.element(
+                                                "a", text(key + ".link", language), "href", realm.root() + "/"));
+                            }));
                 },
                 "lang",
                 language.getLanguage());

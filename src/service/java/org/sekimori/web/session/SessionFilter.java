@@ -14,7 +14,7 @@ import org.springframework.security.web.context.SecurityContextRepository;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /** Authenticates by the cookie of a session. Knows no other credential: neither an API key nor a mail password opens a page. */
-public final class SessionFilter<T> extends OncePerRequestFilter {
+final class SessionFilter<T> extends OncePerRequestFilter {
 
     private final SecurityContextRepository contexts = new RequestAttributeSecurityContextRepository();
     private final SessionRealm<T> realm;

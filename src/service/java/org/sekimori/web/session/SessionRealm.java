@@ -92,7 +92,9 @@ public final class SessionRealm<T> {
     /** The session of a request; null without one. */
     public @Nullable WebSession<T> current(HttpServletRequest request) {
         @Nullable String id = PagePreferences.cookie(request, cookieName(request));
-        return id == null || id.isEmpty() ? null : sessions.find(id, request.getHeader(BACKGROUND) == null && !events(request));
+        return id == null || id.isEmpty()
+                ? null
+                : sessions.find(id, request.getHeader(BACKGROUND) == null && !events(request));
     }
 
     /** A page that stays open must not keep its session open, too. */

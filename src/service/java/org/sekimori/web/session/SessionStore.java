@@ -97,7 +97,8 @@ public final class SessionStore<T> {
     }
 
     private boolean over(WebSession<?> one, Instant now) {
-        return !now.isBefore(one.used().plus(limits.idle())) || !now.isBefore(one.began().plus(limits.absolute()));
+        return !now.isBefore(one.used().plus(limits.idle()))
+                || !now.isBefore(one.began().plus(limits.absolute()));
     }
 
     private String token() {

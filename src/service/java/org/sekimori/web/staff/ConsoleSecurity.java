@@ -55,16 +55,14 @@ public class ConsoleSecurity {
     }
 
     private static @Nullable Authentication person(StaffDirectory staff, StaffSession session) {
-        Optional<StaffUser> user = staff.find(session.name())
-                .filter(one -> one.password().equals(session.password()));
+        Optional<StaffUser> user =
+                staff.find(session.name()).filter(one -> one.password().equals(session.password()));
         if (user.isEmpty()) {
             return null;
         }
-        List<String> authorities = user.get().oneTimeUntil() == null
-                ? user.get().role().authorities()
-                : List.of(StaffRole.ONE_TIME);
-        return new PreAuthenticatedAuthenticationToken(
-                user.get(), "", AuthorityUtils.createAuthorityList(authorities));
+        List<String> authorities =
+                user.get().oneTimeUntil() == null ? user.get().role().authorities() : List.of(StaffRole.ONE_TIME);
+        return new PreAuthenticatedAuthenticationToken(user.get(), "", AuthorityUtils.createAuthorityList(authorities));
     }
 
     @Bean
@@ -78,7 +76,8 @@ public class ConsoleSecurity {
                 http,
                 realm,
                 PATHS,
-                request -> request.getMethod().equals("POST") && request.getRequestURI().equals(realm.logIn()),
+                request -> request.getMethod().equals("POST")
+                        && request.getRequestURI().equals(realm.logIn()),
                 new PageRefusal(realm, messages, StaffRole.ONE_TIME, PasswordController.PATH),
                 rules -> rules.requestMatchers(realm.logIn())
                         .permitAll()

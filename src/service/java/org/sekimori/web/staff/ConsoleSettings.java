@@ -11,7 +11,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param absolute and after this time in any case, up to 7 days
  */
 @ConfigurationProperties("sekimori.console")
-public record ConsoleSettings(@DefaultValue("30m") Duration idle, @DefaultValue("12h") Duration absolute) {
+record ConsoleSettings(
+        @DefaultValue("30m") Duration idle,
+        @DefaultValue("12h") Duration absolute) {
 
     static final int MOST_SESSIONS = 1_000;
     static final int MOST_OF_ONE = 10;

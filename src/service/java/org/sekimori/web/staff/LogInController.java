@@ -18,7 +18,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 
 /** Log-in and log-out of staff. */
 @PageController
-public final class LogInController {
+final class LogInController {
 
     private static final String PAGE = "console/log-in";
     private static final String CHANNEL = "console";
@@ -29,8 +29,7 @@ public final class LogInController {
     private final LogInThrottle throttle;
     private final AuditTrail audit;
 
-    LogInController(
-            SessionRealm<StaffSession> realm, StaffDirectory staff, LogInThrottle throttle, AuditTrail audit) {
+    LogInController(SessionRealm<StaffSession> realm, StaffDirectory staff, LogInThrottle throttle, AuditTrail audit) {
         this.realm = realm;
         this.staff = staff;
         this.throttle = throttle;

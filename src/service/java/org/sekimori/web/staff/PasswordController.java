@@ -16,7 +16,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 
 /** A member of staff chooses a password. */
 @PageController
-public final class PasswordController {
+final class PasswordController {
 
     static final String PATH = "/console/password";
 

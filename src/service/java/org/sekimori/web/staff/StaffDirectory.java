@@ -91,7 +91,8 @@ public final class StaffDirectory {
     /** The user with this password; empty if either is wrong, or a one-time password is over. Slow on purpose. */
     Optional<StaffUser> authenticate(String name, String password) {
         Optional<StaffUser> user = find(name);
-        boolean right = passwords.matches(password, user.map(StaffUser::password).orElse(""));
+        boolean right =
+                passwords.matches(password, user.map(StaffUser::password).orElse(""));
         return user.filter(one -> right && !over(one));
     }
 
@@ -121,7 +122,9 @@ public final class StaffDirectory {
     /** The password that the first start made, if it is still to be changed; null otherwise. */
     public @Nullable String firstPassword() {
         Path path = folder.resolve(FIRST_PASSWORD);
-        boolean wanted = find(FIRST).filter(user -> user.oneTimeUntil() != null && !over(user)).isPresent();
+        boolean wanted = find(FIRST)
+                .filter(user -> user.oneTimeUntil() != null && !over(user))
+                .isPresent();
         try {
             return wanted && Files.exists(path) ? Files.readString(path).strip() : null;
         } catch (IOException e) {

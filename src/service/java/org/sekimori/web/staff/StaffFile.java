@@ -71,8 +71,7 @@ public final class StaffFile {
         String role = entry.required("role").text();
         @Nullable StaffRole known = StaffRole.of(role);
         if (known == null) {
-            throw new IllegalArgumentException(
-                    file + ":" + entry.line() + ": role must be analyst, desk or admin");
+            throw new IllegalArgumentException(file + ":" + entry.line() + ": role must be analyst, desk or admin");
         }
         @Nullable Value until = entry.word("one_time_until");
         try {

@@ -35,8 +35,8 @@ public final class StaffPasswords {
     private static final int GROUPS = 4;
     private static final int GROUP = 5;
 
-    private final PasswordEncoder encoder = new DelegatingPasswordEncoder(
-            METHOD, Map.of(METHOD, new BCryptPasswordEncoder(ROUNDS)));
+    private final PasswordEncoder encoder =
+            new DelegatingPasswordEncoder(METHOD, Map.of(METHOD, new BCryptPasswordEncoder(ROUNDS)));
     private final Semaphore hashing = new Semaphore(AT_ONCE);
 
     /** A password of about 95 random bits that can be read out, such as {@code f4kzm-…}. */
@@ -77,7 +77,8 @@ public final class StaffPasswords {
         if (password.getBytes(StandardCharsets.UTF_8).length > MOST_OCTETS) {
             return "password.long";
         }
-        if (password.toLowerCase(java.util.Locale.ROOT).contains(user.name()) && user.name().length() >= GROUP) {
+        if (password.toLowerCase(java.util.Locale.ROOT).contains(user.name())
+                && user.name().length() >= GROUP) {
             return "password.name";
         }
         return password.chars().distinct().count() < GROUP ? "password.simple" : "";

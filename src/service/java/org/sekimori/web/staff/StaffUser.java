@@ -13,16 +13,19 @@ import org.jspecify.annotations.Nullable;
  * @param password its hash, as {@link StaffPasswords} writes it
  * @param oneTimeUntil end of a password that others know and that is to be changed; null: the password is the person's own
  */
-public record StaffUser(String name, StaffRole role, String password, @Nullable Instant oneTimeUntil)
-        implements Principal {
+public record StaffUser(
+        String name,
+        StaffRole role,
+        String password,
+        @Nullable Instant oneTimeUntil) implements Principal {
 
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9._@-]{0,63}");
 
     public StaffUser {
         requireName(name);
         if (!password.startsWith("{")) {
-            throw new IllegalArgumentException("the password of " + name
-                    + " is no hash; set it with './sekimori staff reset " + name + "'");
+            throw new IllegalArgumentException(
+                    "the password of " + name + " is no hash; set it with './sekimori staff reset " + name + "'");
         }
     }
 

@@ -173,3 +173,24 @@ document.addEventListener("keydown", (event) => {
   stream.onopen = () => { if (!paused) { say(""); } };
   stream.addEventListener("over", () => { stream.close(); location.reload(); });
 })();
+
+/* The queue by keyboard: j and k move, x chooses, Enter opens. Not while something is typed. */
+(() => {
+  const rows = [...document.querySelectorAll(".case-row")];
+  let at = -1;
+  document.addEventListener("keydown", (event) => {
+    if (!rows.length || event.ctrlKey || event.altKey || event.metaKey || event.target.matches("input:not([type=checkbox]), select, textarea")) {
+      return;
+    }
+    if (event.key === "j" || event.key === "k") {
+      at = Math.min(rows.length - 1, Math.max(0, at + (event.key === "j" ? 1 : -1)));
+      rows.forEach((row, i) => row.classList.toggle("here", i === at));
+      rows[at].querySelector("a").focus();
+    } else if (event.key === "x" && at >= 0) {
+      const box = rows[at].querySelector("input[type=checkbox]");
+      if (box) {
+        box.checked = !box.checked;
+      }
+    }
+  });
+})();

@@ -1,0 +1,124 @@
+package org.sekimori.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+import org.openqa.selenium.Keys;
+import org.openqa.selenium.WebElement;
+import org.sekimori.endtoend.SekimoriProcess;
+
+/** The console of a demo, by the address and the password that it prints: every page in both languages, on a desktop and on a telephone. */
+@NeedsChromium
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class ConsoleDemoIT {
+
+    private static final Pattern PASSWORD =
+            Pattern.compile("Console +(http://127\\.0\\.0\\.1:\\d+)/console/ .*user admin, one-time password (\\S+)");
+    private static final String OWN = "a long password of mine";
+
+    @TempDir
+    private static Path data;
+
+    @SuppressWarnings("NullAway.Init")
+    private static SekimoriProcess service;
+
+    @SuppressWarnings("NullAway.Init")
+    private static PageBrowser browser;
+
+    @BeforeAll
+    static void start() throws IOException {
+        service = SekimoriProcess.start(data, Path.of("rules"), "--demo", "--demo-pace", "0");
+        Path output = data.resolve("output.txt");
+        await().until(() -> PASSWORD.matcher(Files.readString(output)).find());
+        Matcher printed = PASSWORD.matcher(Files.readString(output));
+        assertThat(printed.find()).isTrue();
+        browser = new PageBrowser(printed.group(1)).width(PageBrowser.DESKTOP);
+        browser.logIn("admin", printed.group(2));
+        browser.find("#password").sendKeys(printed.group(2));
+        browser.find("#new_password").sendKeys(OWN);
+        browser.find("#again").sendKeys(OWN);
+        browser.submit("main button[type=submit]");
+    }
+
+    @AfterAll
+    static void stop() {
+        if (browser != null) {
+            browser.close();
+        }
+        if (service != null) {
+            service.close();
+        }
+    }
+
+    @Test
+    @Order(1)
+    void theFirstPageShowsTheDemosMailAsItIsDecided() {
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> !browser.all("#decisions tr").isEmpty());
+        // The page is not loaded again: what is decided from now on comes by itself, until the thief is stopped.
+        await().atMost(Duration.ofMinutes(2))
+                .until(() -> browser.find("#decisions").getText().contains("stolen-account"));
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> browser.find("#cases").getText().contains("ken@isp.example"));
+        assertThat(browser.find("#pause").isDisplayed()).isTrue();
+        browser.find("#pause").click();
+        assertThat(browser.find("#pause").getText()).isEqualTo("Continue");
+        assertThat(browser.all("#rate-chart canvas")).isNotEmpty();
+        assertThat(browser.all("#map path.passed[data-country=JP]")).isNotEmpty();
+    }
+
+    @Test
+    @Order(2)
+    void everyPageIsOpenToEverybody() {
+        browser.survey(
+                "/console/",
+                "now",
+                List.of("Who is leaking", "ken@isp.example", "Latest decisions"),
+                List.of("漏えいが疑われるアカウント", "最新の判定"));
+        browser.survey("/console/cases", "cases", List.of("Cases", "stolen-account"), List.of("ケース", "絞り込む"));
+        String path = browser.find(".case-row a").getDomProperty("href");
+        String one = path.replaceFirst("^https?://[^/]+", "");
+        browser.survey(
+                one + "&mail=true", "case", List.of("Before the release", "History"), List.of("保留解除までの手順", "履歴"));
+        String decision = browser.find("a[href*='/console/decisions/']")
+                .getDomProperty("href")
+                .replaceFirst("^https?://[^/]+", "");
+        browser.survey(decision, "decision", List.of("What rules found", "stolen-account"), List.of("ルールが見つけたこと"));
+        browser.survey(
+                decision + "?view=customer",
+                "decision-customer",
+                List.of("What the customer was told"),
+                List.of("お客様への案内文"));
+        browser.survey("/console/cases/0000-0000", "failure", List.of("There is nothing here"), List.of("ページが見つかりません"));
+    }
+
+    @Test
+    @Order(3)
+    void theQueueIsWorkedByKeyboardAndTheCaseIsTaken() {
+        browser.width(PageBrowser.DESKTOP).open("/console/cases?language=en");
+        browser.find("body").sendKeys("j");
+        browser.find("body").sendKeys("x");
+        assertThat(browser.find(".case-row input").isSelected()).isTrue();
+        browser.submit("#queue button[type=submit]");
+        browser.check("cases-preview").picture("cases-preview");
+        assertThat(browser.find("main").getText()).contains("Nothing was changed yet. These cases will be (1)");
+        WebElement button = browser.find("main button[type=submit]");
+        button.sendKeys(Keys.ENTER);
+        await().until(() -> browser.find("main").getText().contains("Changed: 1 of 1"));
+        browser.check("cases-done").picture("cases-done");
+    }
+}
