@@ -25,7 +25,8 @@ class OpenApiDescriptionTest extends ApiTestBase {
         Set<String> mapped = new TreeSet<>();
         mapping.getHandlerMethods().keySet().forEach(info -> info.getPatternValues().stream()
                 // Pages and their assets are no API.
-                .filter(path -> !path.equals("/error") && !path.startsWith("/console")
+                .filter(path -> !path.equals("/error")
+                        && !path.startsWith("/console")
                         && !path.startsWith("/my")
                         && !path.startsWith("/assets/"))
                 .forEach(path -> info.getMethodsCondition()
