@@ -1,10 +1,10 @@
 package org.sekimori.web;
 
-import org.sekimori.web.my.MyConfiguration;
 import org.sekimori.web.account.AccountPageConfiguration;
 import org.sekimori.web.cases.CasePagesConfiguration;
 import org.sekimori.web.decision.DecisionPagesConfiguration;
 import org.sekimori.web.layout.LayoutConfiguration;
+import org.sekimori.web.my.MyConfiguration;
 import org.sekimori.web.now.NowConfiguration;
 import org.sekimori.web.origin.OriginPageConfiguration;
 import org.sekimori.web.page.PageConfiguration;

@@ -32,7 +32,10 @@ class OpenApiDescriptionTest extends ApiTestBase {
         Set<String> mapped = new TreeSet<>();
         mapping.getHandlerMethods().keySet().forEach(info -> info.getPatternValues().stream()
                 // Pages and their assets are no API.
-                .filter(path -> !path.equals("/error") && !path.startsWith("/console") && !path.startsWith("/assets/"))
+                .filter(path -> !path.equals("/error")
+                        && !path.startsWith("/console")
+                        && !path.startsWith("/my")
+                        && !path.startsWith("/assets/"))
                 .forEach(path -> info.getMethodsCondition()
                         .getMethods()
                         .forEach(method -> mapped.add(method.name() + " " + path))));

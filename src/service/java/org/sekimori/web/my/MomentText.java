@@ -16,11 +16,10 @@ import org.sekimori.text.LocalizedTimeText;
 record MomentText(String iso, String home, String place) {
 
     static MomentText of(Instant time, Locale language, ZoneId home, @Nullable ZoneId place) {
-        boolean same = place == null
-                || home.getRules().getOffset(time).equals(place.getRules().getOffset(time));
-        return new MomentText(
-                time.toString(),
-                LocalizedTimeText.withWeekday(time, language, home),
-                same ? "" : LocalizedTimeText.withWeekday(time, language, place));
+        String there = place == null
+                        || home.getRules().getOffset(time).equals(place.getRules().getOffset(time))
+                ? ""
+                : LocalizedTimeText.withWeekday(time, language, place);
+        return new MomentText(time.toString(), LocalizedTimeText.withWeekday(time, language, home), there);
     }
 }

@@ -6,12 +6,10 @@ import org.sekimori.mail.Account;
 /** Sends a code to the alternative contact of an account. */
 public interface CodeDelivery {
 
-    /**
-     * What the customer reads.
-     *
-     * @param language the contact's, else the domain's
-     */
+    /** What the customer reads. */
     interface Wording {
+
+        /** @param language the contact's, else the domain's */
         Text of(Locale language);
     }
 
