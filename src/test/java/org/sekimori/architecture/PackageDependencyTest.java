@@ -46,7 +46,7 @@ class PackageDependencyTest {
             follow   : mail engine stream intake
             followup : text mail grants cases engine stream
             api      : text mail geo grants cases lists rules engine trial stream archive intake follow followup
-            web      : text mail geo grants cases rules engine stream archive followup api
+            web      : text mail geo profile grants cases lists rules engine stream archive followup api
             server   : text mail geo profile grants cases lists rules engine trial stream archive intake follow followup api web
 
             cli      : text mail geo profile grants cases lists rules engine trial stream archive intake follow api web server

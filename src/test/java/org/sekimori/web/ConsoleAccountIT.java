@@ -38,9 +38,16 @@ class ConsoleAccountIT extends ConsoleTestBase {
             send(clock.instant().minus(Duration.ofHours(11L * i)), i);
         }
         browser.survey(
-                "/console/account?account=ken@isp.example", "account", List.of("Today against its normal day"), List.of("今日と普段の比較"));
+                "/console/account?account=ken@isp.example",
+                "account",
+                List.of("Today against its normal day"),
+                List.of("今日と普段の比較"));
         browser.survey("/console/search?q=ken@isp.example", "search", List.of("Saved searches"), List.of("保存した検索"));
-        browser.survey("/console/origin?kind=network&value=203.0.113.0/24", "network", List.of("Put on a list"), List.of("リストに登録"));
+        browser.survey(
+                "/console/origin?kind=network&value=203.0.113.0/24",
+                "network",
+                List.of("Put on a list"),
+                List.of("リストに登録"));
         browser.survey("/console/rules", "rules", List.of("overseas-without-grant"), List.of("適用中"));
         browser.survey("/console/rules/stolen-account", "rule", List.of("What it reads"), List.of("参照するもの"));
     }
@@ -54,7 +61,8 @@ class ConsoleAccountIT extends ConsoleTestBase {
                 .recipients(List.of("AAAAAAAAAAAAAAAA@example.net"))
                 .recipientCount(1)
                 .size(2048)
-                .origin(new Origin.Country("JP", "126.200.1.0/24", 0, new Origin.Source("test", LocalDate.of(2026, 1, 1))))
+                .origin(new Origin.Country(
+                        "JP", "126.200.1.0/24", 0, new Origin.Source("test", LocalDate.of(2026, 1, 1))))
                 .build());
     }
 

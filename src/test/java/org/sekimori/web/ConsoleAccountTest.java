@@ -36,7 +36,8 @@ class ConsoleAccountTest extends ConsoleTestBase {
 
     @Test
     void sendingFromAbroadIsAllowedExtendedAndEnded() {
-        assertThat(location(act("grant", "days", "3", "countries", "de, FR", "reason", "Berlin", "command_id", "form-0001")))
+        assertThat(location(act(
+                        "grant", "days", "3", "countries", "de, FR", "reason", "Berlin", "command_id", "form-0001")))
                 .isEqualTo(PAGE + "&done=granted");
         assertThat(log.grants(HANAKO).grants()).singleElement().satisfies(grant -> {
             assertThat(grant.openedBy()).isEqualTo("sato");
@@ -45,11 +46,14 @@ class ConsoleAccountTest extends ConsoleTestBase {
             assertThat(Duration.between(grant.from(), grant.until())).isEqualTo(Duration.ofDays(3));
         });
         act("grant", "days", "3", "countries", "de, FR", "reason", "Berlin", "command_id", "form-0001");
-        assertThat(log.grants(HANAKO).grants()).as("a form that is sent twice is one command").hasSize(1);
+        assertThat(log.grants(HANAKO).grants())
+                .as("a form that is sent twice is one command")
+                .hasSize(1);
 
         String id = log.grants(HANAKO).grants().get(0).id();
         assertThat(location(act("grant/extension", "grant", id))).endsWith("done=extended");
-        assertThat(sato.get(PAGE + "&done=extended").body()).contains("The grant was extended.", "DE, FR", "by sato (console)");
+        assertThat(sato.get(PAGE + "&done=extended").body())
+                .contains("The grant was extended.", "DE, FR", "by sato (console)");
         assertThat(location(act("grant/end", "grant", id))).endsWith("done=revoked");
         assertThat(log.grants(HANAKO).anyActive(clock.instant())).isFalse();
     }
@@ -60,7 +64,8 @@ class ConsoleAccountTest extends ConsoleTestBase {
         assertThat(log.hold(HANAKO)).isEmpty();
 
         act("hold", "reason", "list mail <b>today</b>");
-        assertThat(log.hold(HANAKO)).hasValueSatisfying(hold -> assertThat(hold.by()).isEqualTo("sato"));
+        assertThat(log.hold(HANAKO))
+                .hasValueSatisfying(hold -> assertThat(hold.by()).isEqualTo("sato"));
         assertThat(sato.get(PAGE).body())
                 .contains("The account is on hold", "list mail &lt;b&gt;today&lt;/b&gt;")
                 .doesNotContain("<b>today");
@@ -93,7 +98,8 @@ class ConsoleAccountTest extends ConsoleTestBase {
 
     @Test
     void aNameIsShownAsItIs() {
-        String page = sato.get("/console/account?account=%22%3E%3Cscript%3Ealert(1)%3C/script%3E").body();
+        String page = sato.get("/console/account?account=%22%3E%3Cscript%3Ealert(1)%3C/script%3E")
+                .body();
         assertThat(page).doesNotContain("<script>alert");
     }
 }

@@ -12,14 +12,17 @@ class ConsoleSearchTest extends ConsoleTestBase {
 
     @Test
     void withoutAnArchiveThePageSaysWhatCanBeLookedUp() {
-        String page = loggedIn("ito").get("/console/search?q=203.0.113.0/24&range=7d&view=top&by=account").body();
+        String page = loggedIn("ito")
+                .get("/console/search?q=203.0.113.0/24&range=7d&view=top&by=account")
+                .body();
         assertThat(page).contains("There is no archive here", "value=\"203.0.113.0/24\"");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"range=1y", "view=pie", "by=password", "range=own&from=yesterday", "x=1", "q=asn:many"})
     void aSearchThatIsNoneIsRefusedByAPage(String query) {
-        HttpResponse<String> reply = loggedIn("ito").get("/console/search?" + (query.contains("q=") ? "" : "q=a@isp.example&") + query);
+        HttpResponse<String> reply =
+                loggedIn("ito").get("/console/search?" + (query.contains("q=") ? "" : "q=a@isp.example&") + query);
         assertThat(reply.statusCode()).isEqualTo(400);
         assertThat(reply.body()).contains("This cannot be done");
     }
@@ -35,7 +38,8 @@ class ConsoleSearchTest extends ConsoleTestBase {
                 .contains("/console/search?q=ken%40isp.example&amp;range=7d", "Ken &lt;lately&gt;", "by sato")
                 .doesNotContain("<lately>");
         assertThat(log.auditLines()).contains("console_search_saved sato: Ken <lately>");
-        assertThat(sato.post("/console/search/saved", token, "name", "x", "query", "//evil.example").statusCode())
+        assertThat(sato.post("/console/search/saved", token, "name", "x", "query", "//evil.example")
+                        .statusCode())
                 .isEqualTo(400);
 
         sato.post("/console/search/saved/removal", token, "name", "Ken <lately>");
@@ -47,17 +51,46 @@ class ConsoleSearchTest extends ConsoleTestBase {
         PageClient sato = loggedIn("sato");
         String page = "/console/origin?kind=network&value=203.0.113.0%2F24";
         String token = PageClient.token(sato.get(page));
-        HttpResponse<String> reply = sato.post("/console/origin/listing", token,
-                "kind", "network", "value", "203.0.113.0/24", "list", "spam-hosts", "days", "30", "reason", "list mail");
+        HttpResponse<String> reply = sato.post(
+                "/console/origin/listing",
+                token,
+                "kind",
+                "network",
+                "value",
+                "203.0.113.0/24",
+                "list",
+                "spam-hosts",
+                "days",
+                "30",
+                "reason",
+                "list mail");
         assertThat(reply.headers().firstValue("Location")).hasValue(page);
         assertThat(sato.get(page).body()).contains("spam-hosts", "list mail", "by sato");
 
-        assertThat(sato.post("/console/origin/listing", token,
-                        "kind", "network", "value", "0.0.0.0/0", "list", "spam-hosts", "reason", "everybody")
-                .body())
+        assertThat(sato.post(
+                                "/console/origin/listing",
+                                token,
+                                "kind",
+                                "network",
+                                "value",
+                                "0.0.0.0/0",
+                                "list",
+                                "spam-hosts",
+                                "reason",
+                                "everybody")
+                        .body())
                 .contains("is everybody");
-        sato.post("/console/origin/listing/removal", token,
-                "kind", "network", "value", "203.0.113.0/24", "list", "spam-hosts", "reason", "mended");
+        sato.post(
+                "/console/origin/listing/removal",
+                token,
+                "kind",
+                "network",
+                "value",
+                "203.0.113.0/24",
+                "list",
+                "spam-hosts",
+                "reason",
+                "mended");
         assertThat(sato.get(page).body()).contains("It is on no list.");
     }
 

@@ -88,13 +88,15 @@ public record DecisionCriteria(
     /** The same of another period, from its first page on. */
     public DecisionCriteria between(Instant newFrom, Instant newUntil) {
         return new DecisionCriteria(
-                account, address, newFrom, newUntil, rule, verdict, reference, queueId, messageId, id, country, server, limit, null);
+                account, address, newFrom, newUntil, rule, verdict, reference, queueId, messageId, id, country, server,
+                limit, null);
     }
 
     /** The same in pages of another size, after another one. */
     public DecisionCriteria page(int newLimit, @Nullable DecisionCursor newAfter) {
         return new DecisionCriteria(
-                account, address, from, until, rule, verdict, reference, queueId, messageId, id, country, server, newLimit, newAfter);
+                account, address, from, until, rule, verdict, reference, queueId, messageId, id, country, server,
+                newLimit, newAfter);
     }
 
     /** Whether single decisions are asked for by a name that they have, or those of one account. */

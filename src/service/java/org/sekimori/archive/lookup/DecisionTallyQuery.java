@@ -40,28 +40,33 @@ final class DecisionTallyQuery {
     }
 
     DecisionTally count(Sender archive) {
-        Aggregation verdicts = Aggregation.of(a -> a.terms(by -> by.field(DocumentFields.VERDICT).size(MOST_VERDICTS)));
+        Aggregation verdicts = Aggregation.of(
+                a -> a.terms(by -> by.field(DocumentFields.VERDICT).size(MOST_VERDICTS)));
         SearchResponse<Void> now = archive.send(request(asked.criteria(), null)
                 .aggregations(SLOTS, slots -> slots.dateHistogram(line -> line.field(DocumentFields.TIMESTAMP)
                                 .fixedInterval(step -> step.time(asked.step().toSeconds() + "s"))
                                 .minDocCount(0)
-                                .extendedBounds(
-                                        bounds -> bounds.min(edge(asked.from())).max(edge(asked.until().minusMillis(1)))))
+                                .extendedBounds(bounds -> bounds.min(edge(asked.from()))
+                                        .max(edge(asked.until().minusMillis(1)))))
                         .aggregations(VERDICTS, verdicts))
-                .aggregations(TOP, top -> top.terms(by -> by.field(asked.by().field()).size(asked.most()))
-                        .aggregations(VERDICTS, verdicts)
-                        .aggregations(FIRST, first -> first.min(m -> m.field(DocumentFields.TIMESTAMP)))
-                        .aggregations(LAST, last -> last.max(m -> m.field(DocumentFields.TIMESTAMP)))));
+                .aggregations(
+                        TOP, top -> top.terms(by -> by.field(asked.by().field()).size(asked.most()))
+                                .aggregations(VERDICTS, verdicts)
+                                .aggregations(FIRST, first -> first.min(m -> m.field(DocumentFields.TIMESTAMP)))
+                                .aggregations(LAST, last -> last.max(m -> m.field(DocumentFields.TIMESTAMP)))));
         List<Top> top = top(now.aggregations().get(TOP), Map.of());
         List<String> values = top.stream().map(Top::value).toList();
         Map<String, Long> earlier = new HashMap<>();
         SearchResponse<Void> before = archive.send(request(asked.before(), null));
         if (!values.isEmpty()) {
             SearchResponse<Void> same = archive.send(request(
-                            asked.before(), DecisionQueryBuilder.anyOf(asked.by().field(), values))
-                    .aggregations(TOP, a -> a.terms(by -> by.field(asked.by().field())
-                            .size(TallyQuestion.MOST)
-                            .include(only -> only.terms(values)))));
+                            asked.before(),
+                            DecisionQueryBuilder.anyOf(asked.by().field(), values))
+                    .aggregations(
+                            TOP,
+                            a -> a.terms(by -> by.field(asked.by().field())
+                                    .size(TallyQuestion.MOST)
+                                    .include(only -> only.terms(values)))));
             top(same.aggregations().get(TOP), Map.of()).forEach(one -> earlier.put(one.value(), one.count()));
         }
         return new DecisionTally(
@@ -83,7 +88,8 @@ final class DecisionTallyQuery {
         }
         Long number = asked.asNumber();
         if (number != null) {
-            all.add(Query.of(q -> q.term(term -> term.field(DocumentFields.SOURCE_AS_NUMBER).value(number))));
+            all.add(Query.of(q ->
+                    q.term(term -> term.field(DocumentFields.SOURCE_AS_NUMBER).value(number))));
         }
         String domain = asked.senderDomain();
         if (domain != null) {
@@ -105,8 +111,11 @@ final class DecisionTallyQuery {
     private static List<Slot> slots(@Nullable Aggregate found) {
         List<Slot> slots = new ArrayList<>();
         if (found != null) {
-            found.dateHistogram().buckets().array().forEach(bucket -> slots.add(
-                    new Slot(Instant.ofEpochMilli(bucket.key()), verdicts(bucket.aggregations()))));
+            found.dateHistogram()
+                    .buckets()
+                    .array()
+                    .forEach(bucket ->
+                            slots.add(new Slot(Instant.ofEpochMilli(bucket.key()), verdicts(bucket.aggregations()))));
         }
         return slots;
     }
@@ -114,11 +123,17 @@ final class DecisionTallyQuery {
     private static List<Top> top(@Nullable Aggregate found, Map<String, Long> earlier) {
         List<Top> top = new ArrayList<>();
         if (found != null && found.isSterms()) {
-            found.sterms().buckets().array().forEach(bucket -> top.add(
-                    one(bucket.key().stringValue(), bucket.docCount(), earlier, bucket.aggregations())));
+            found.sterms()
+                    .buckets()
+                    .array()
+                    .forEach(bucket -> top.add(
+                            one(bucket.key().stringValue(), bucket.docCount(), earlier, bucket.aggregations())));
         } else if (found != null && found.isLterms()) {
-            found.lterms().buckets().array().forEach(bucket -> top.add(
-                    one(Long.toString(bucket.key()), bucket.docCount(), earlier, bucket.aggregations())));
+            found.lterms()
+                    .buckets()
+                    .array()
+                    .forEach(bucket -> top.add(
+                            one(Long.toString(bucket.key()), bucket.docCount(), earlier, bucket.aggregations())));
         }
         return top;
     }
@@ -141,7 +156,10 @@ final class DecisionTallyQuery {
         Map<String, Long> all = new HashMap<>();
         Aggregate found = more.get(VERDICTS);
         if (found != null && found.isSterms()) {
-            found.sterms().buckets().array().forEach(bucket -> all.put(bucket.key().stringValue(), bucket.docCount()));
+            found.sterms()
+                    .buckets()
+                    .array()
+                    .forEach(bucket -> all.put(bucket.key().stringValue(), bucket.docCount()));
         }
         return all;
     }

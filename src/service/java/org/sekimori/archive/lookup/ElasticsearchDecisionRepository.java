@@ -46,8 +46,8 @@ public final class ElasticsearchDecisionRepository implements DecisionRepository
     private static final int MOST_NAMESAKES = 10;
 
     /** Long texts that lists do not show. */
-    private static final List<String> LEFT_OUT =
-            List.of(DocumentFields.TEXTS, DocumentFields.FIGURES, DocumentFields.FINDINGS_REASON, DocumentFields.CANDIDATE);
+    private static final List<String> LEFT_OUT = List.of(
+            DocumentFields.TEXTS, DocumentFields.FIGURES, DocumentFields.FINDINGS_REASON, DocumentFields.CANDIDATE);
 
     private static final List<SortOptions> NEWEST_FIRST =
             List.of(descending(DocumentFields.TIMESTAMP), descending(DocumentFields.DECISION_ID));

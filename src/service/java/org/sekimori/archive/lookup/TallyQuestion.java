@@ -16,7 +16,11 @@ import org.jspecify.annotations.Nullable;
  * @param most how many of them, 1 to {@value #MOST}
  */
 public record TallyQuestion(
-        DecisionCriteria criteria, @Nullable Long asNumber, @Nullable String senderDomain, TallyField by, int most) {
+        DecisionCriteria criteria,
+        @Nullable Long asNumber,
+        @Nullable String senderDomain,
+        TallyField by,
+        int most) {
 
     static final int MOST = 100;
 

@@ -349,7 +349,8 @@ public final class StreamRuntime implements StreamStatus, AutoCloseable {
     }
 
     private boolean keeps(Bytes key) {
-        int partition = streams.queryMetadataForKey(StepProcessor.ACCOUNTS, key, Serdes.Bytes().serializer())
+        int partition = streams.queryMetadataForKey(
+                        StepProcessor.ACCOUNTS, key, Serdes.Bytes().serializer())
                 .partition();
         return streams.metadataForLocalThreads().stream()
                 .flatMap(thread -> Stream.concat(thread.activeTasks().stream(), thread.standbyTasks().stream()))

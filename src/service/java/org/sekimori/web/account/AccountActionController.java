@@ -1,5 +1,6 @@
 package org.sekimori.web.account;
 
+import jakarta.servlet.http.HttpServletRequest;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -22,7 +23,6 @@ import org.sekimori.web.page.LocalPath;
 import org.sekimori.web.page.PageController;
 import org.sekimori.web.staff.StaffOrder;
 import org.sekimori.web.staff.StaffUser;
-import jakarta.servlet.http.HttpServletRequest;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -31,8 +31,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 @PageController
 public final class AccountActionController {
 
-    private static final List<String> DONE =
-            List.of("granted", "extended", "revoked", "held", "released", "reported");
+    private static final List<String> DONE = List.of("granted", "extended", "revoked", "held", "released", "reported");
     private static final int MAX_ID = 40;
     private static final int MAX_COUNTRIES = 400;
     private static final int MOST_DAYS = 366;
@@ -156,7 +155,8 @@ public final class AccountActionController {
         for (String word : form.text("countries", MAX_COUNTRIES).split("[\\s,、，]+")) {
             String code = word.toUpperCase(Locale.ROOT);
             if (!code.isEmpty() && !known.contains(code) && !code.equals("XK")) {
-                throw ApiProblems.field("countries", "must be ISO 3166 codes of two letters such as DE, FR; one is none");
+                throw ApiProblems.field(
+                        "countries", "must be ISO 3166 codes of two letters such as DE, FR; one is none");
             }
             if (!code.isEmpty()) {
                 codes.add(code);

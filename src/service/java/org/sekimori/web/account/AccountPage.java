@@ -59,7 +59,11 @@ record AccountPage(
      * @param mode {@code off} or {@code shadow}
      * @param until first day on which it acts again; null without an end
      */
-    record RuleException(String rule, String mode, String reason, @Nullable String until) {}
+    record RuleException(
+            String rule,
+            String mode,
+            String reason,
+            @Nullable String until) {}
 
     /** A value among the newest decisions. */
     record Share(String value, long count, Instant last) {}
@@ -93,7 +97,10 @@ record AccountPage(
      * @param surprise how improbable today is by the account's own days, as −log₁₀; null if it is not measured
      */
     record Measure(
-            String key, String today, @Nullable String usual, @Nullable Double surprise) {
+            String key,
+            String today,
+            @Nullable String usual,
+            @Nullable Double surprise) {
 
         /** Whether it is rarer than one day of a thousand. */
         public boolean rare() {

@@ -71,7 +71,8 @@ final class AccountPageReader {
     AccountPage read(Account account) {
         Instant now = clock.instant();
         Rulebook rulebook = rulebooks.state().rulebook();
-        DomainPolicy policy = rulebook.policies().of(account, status.home(account).orElse(null));
+        DomainPolicy policy =
+                rulebook.policies().of(account, status.home(account).orElse(null));
         @Nullable AccountState state = null;
         @Nullable String problem = null;
         try {
@@ -82,9 +83,9 @@ final class AccountPageReader {
             logger.warn("The state of an account cannot be shown: {}", e.getMessage());
             problem = "account.habits.away";
         }
-        @Nullable Hold hold = status.hold(account).filter(one -> !one.ended(now)).orElse(null);
-        LookupResult decisions =
-                lookup.find(Map.of("account", account.name(), "limit", MOST_DECISIONS));
+        @Nullable
+        Hold hold = status.hold(account).filter(one -> !one.ended(now)).orElse(null);
+        LookupResult decisions = lookup.find(Map.of("account", account.name(), "limit", MOST_DECISIONS));
         List<Grant> grants = status.grants(account).grants().stream()
                 .sorted(Comparator.comparing(Grant::until).reversed())
                 .toList();
@@ -149,7 +150,11 @@ final class AccountPageReader {
                 all.add(
                         0,
                         new AccountPage.Evidence(
-                                one.time(), one.reference(), one.id(), sum, Objects.requireNonNullElse(one.reason(), "")));
+                                one.time(),
+                                one.reference(),
+                                one.id(),
+                                sum,
+                                Objects.requireNonNullElse(one.reason(), "")));
             }
         }
         return all;

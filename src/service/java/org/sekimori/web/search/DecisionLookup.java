@@ -100,7 +100,8 @@ public final class DecisionLookup {
 
     /** The page after a cursor. */
     DecisionCriteria after(DecisionCriteria criteria, String cursor) {
-        return criteria.page(criteria.limit(), this.criteria(Map.of("cursor", cursor)).after());
+        return criteria.page(
+                criteria.limit(), this.criteria(Map.of("cursor", cursor)).after());
     }
 
     LookupResult find(DecisionCriteria criteria) {

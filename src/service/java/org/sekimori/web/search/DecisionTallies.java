@@ -33,11 +33,17 @@ public final class DecisionTallies {
      * @param problem key of a message; null without one
      * @param partial whether only the newest {@value DecisionCriteria#MAX_LIMIT} were counted
      */
-    public record Counts(@Nullable DecisionTally tally, @Nullable String problem, String detail, boolean partial) {}
+    public record Counts(
+            @Nullable DecisionTally tally, @Nullable String problem, String detail, boolean partial) {}
 
     /** Decisions of an autonomous system, or of a domain of senders, by a field. */
     public Counts ofOrigin(
-            @Nullable Long asNumber, @Nullable String senderDomain, TallyField by, Instant from, Instant until, int most) {
+            @Nullable Long asNumber,
+            @Nullable String senderDomain,
+            TallyField by,
+            Instant from,
+            Instant until,
+            int most) {
         SearchWords words = new SearchWords(java.util.Map.of(), asNumber, senderDomain);
         return count(words, lookup.criteria(java.util.Map.of()).between(from, until), by, most);
     }

@@ -16,7 +16,6 @@ import org.sekimori.api.cases.CsvWriter;
 import org.sekimori.api.request.ApiProblems;
 import org.sekimori.archive.FoundDecision;
 import org.sekimori.archive.lookup.DecisionCriteria;
-import org.sekimori.archive.lookup.DecisionTally;
 import org.sekimori.archive.lookup.TallyField;
 import org.sekimori.stream.request.AuditTrail;
 import org.sekimori.stream.rulebook.RulebookAdmin;
@@ -75,7 +74,9 @@ public final class SearchPageController {
         SearchQuery query = query(request);
         model.addAttribute("query", query);
         model.addAttribute("ranges", SearchQuery.RANGES.keySet());
-        model.addAttribute("fields", Arrays.stream(TallyField.values()).map(TallyField::word).toList());
+        model.addAttribute(
+                "fields",
+                Arrays.stream(TallyField.values()).map(TallyField::word).toList());
         model.addAttribute("saved", saved.all());
         model.addAttribute("archived", lookup.archived());
         boolean asked = !query.q().isEmpty() || lookup.archived();
@@ -95,8 +96,8 @@ public final class SearchPageController {
     private record Search(SearchWords words, DecisionCriteria criteria) {}
 
     private Search read(SearchQuery query) {
-        SearchWords words = SearchWords.read(
-                query.q(), rulebooks.state().rulebook().specs().keySet());
+        SearchWords words =
+                SearchWords.read(query.q(), rulebooks.state().rulebook().specs().keySet());
         SearchQuery.Span span = query.span(clock.instant(), times.zone());
         DecisionCriteria criteria = lookup.criteria(words.criteria());
         // A name is worth looking for at any time, unless somebody says when.
@@ -129,12 +130,25 @@ public final class SearchPageController {
         DecisionCriteria page = lookup.most(search.criteria());
         StringBuilder text = new StringBuilder("\uFEFF");
         text.append(CsvWriter.line(List.of(
-                "time", "reference", "account", "verdict", "country", "network", "address", "sender", "recipients", "server",
-                "queue_id", "message_id", "rules", "flags", "reason")));
+                "time",
+                "reference",
+                "account",
+                "verdict",
+                "country",
+                "network",
+                "address",
+                "sender",
+                "recipients",
+                "server",
+                "queue_id",
+                "message_id",
+                "rules",
+                "flags",
+                "reason")));
         int lines = 0;
-        @Nullable LookupResult found = search.words().asNumber() == null && search.words().senderDomain() == null
-                ? lookup.find(page)
-                : null;
+        @Nullable
+        LookupResult found =
+                search.words().asNumber() == null && search.words().senderDomain() == null ? lookup.find(page) : null;
         if (found == null || found.problem() != null) {
             throw ApiProblems.unavailable("this search has no table of decisions to export; search by something else");
         }

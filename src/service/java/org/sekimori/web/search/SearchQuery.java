@@ -89,11 +89,16 @@ record SearchQuery(String q, String range, String from, String until, String vie
 
     /** The query of its address, without a cursor. */
     String query() {
-        StringBuilder text = new StringBuilder("q=").append(encoded(q)).append("&range=").append(range);
+        StringBuilder text =
+                new StringBuilder("q=").append(encoded(q)).append("&range=").append(range);
         if (range.equals(OWN)) {
             text.append("&from=").append(encoded(from)).append("&until=").append(encoded(until));
         }
-        return text.append("&view=").append(view).append("&by=").append(by.word()).toString();
+        return text.append("&view=")
+                .append(view)
+                .append("&by=")
+                .append(by.word())
+                .toString();
     }
 
     /** The same in another view, counted by another field, or of other words. */

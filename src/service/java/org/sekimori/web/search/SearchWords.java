@@ -22,7 +22,9 @@ import org.sekimori.text.QuotedText;
  * @param senderDomain domain of the envelope sender; null without one
  */
 record SearchWords(
-        Map<String, String> criteria, @Nullable Long asNumber, @Nullable String senderDomain) {
+        Map<String, String> criteria,
+        @Nullable Long asNumber,
+        @Nullable String senderDomain) {
 
     private static final int MOST = 12;
     private static final Map<String, String> NAMES = Map.of(

@@ -23,8 +23,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sekimori.archive.ArchiveIndexer;
 import org.sekimori.archive.BrokerTestLog;
@@ -235,7 +235,8 @@ class DecisionRepositoryIT {
         assertThat(counted.total()).isEqualTo(expected.total()).isPositive();
         assertThat(counted.before()).isZero();
         assertThat(counted.slots()).isEqualTo(expected.slots());
-        assertThat(counted.top().stream().map(one -> one.value() + one.count() + one.verdicts() + one.first() + one.last()))
+        assertThat(counted.top().stream()
+                        .map(one -> one.value() + one.count() + one.verdicts() + one.first() + one.last()))
                 .containsExactlyInAnyOrderElementsOf(expected.top().stream()
                         .map(one -> one.value() + one.count() + one.verdicts() + one.first() + one.last())
                         .toList());
@@ -247,9 +248,11 @@ class DecisionRepositoryIT {
                 .between(NOW.minusSeconds(450), NOW.plusSeconds(1));
         DecisionTally all = archive.tally(new TallyQuestion(criteria, null, "ISP.example", TallyField.ACCOUNT, 5));
         assertThat(all.total()).isPositive();
-        assertThat(archive.tally(new TallyQuestion(criteria, null, "other.example", TallyField.ACCOUNT, 5)).total())
+        assertThat(archive.tally(new TallyQuestion(criteria, null, "other.example", TallyField.ACCOUNT, 5))
+                        .total())
                 .isZero();
-        assertThat(archive.tally(new TallyQuestion(criteria, 64500L, null, TallyField.ACCOUNT, 5)).top())
+        assertThat(archive.tally(new TallyQuestion(criteria, 64500L, null, TallyField.ACCOUNT, 5))
+                        .top())
                 .isEmpty();
         assertThat(all.before())
                 .isEqualTo(archive.search(criteria.between(NOW.minusSeconds(901), NOW.minusSeconds(450)))

@@ -44,7 +44,8 @@ class SearchWordsTest {
     @Test
     void severalWordsAreAllAskedFor() {
         SearchWords words = read("  hanako@isp.example\u3000reject AS64500 sender:@ISP.example ");
-        assertThat(words.criteria()).containsOnly(Map.entry("account", "hanako@isp.example"), Map.entry("verdict", "reject"));
+        assertThat(words.criteria())
+                .containsOnly(Map.entry("account", "hanako@isp.example"), Map.entry("verdict", "reject"));
         assertThat(words.asNumber()).isEqualTo(64500);
         assertThat(words.senderDomain()).isEqualTo("isp.example");
     }
