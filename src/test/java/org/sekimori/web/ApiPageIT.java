@@ -54,7 +54,8 @@ class ApiPageIT extends ApiTestBase {
         press(OPERATION + " .execute");
         String live = OPERATION + " .live-responses-table .response-col_status";
         await().atMost(Duration.ofSeconds(10))
-                .until(() -> !browser.driver().findElements(By.cssSelector(live)).isEmpty());
+                .until(() ->
+                        !browser.driver().findElements(By.cssSelector(live)).isEmpty());
         return browser.find(OPERATION + " .live-responses-table").getText();
     }
 
@@ -71,7 +72,8 @@ class ApiPageIT extends ApiTestBase {
 
         press(".btn.authorize");
         browser.find(".auth-container input")
-                .sendKeys(Files.readString(settings.keys().resolve(ApiKeyFile.LOCAL_NAME)).strip());
+                .sendKeys(Files.readString(settings.keys().resolve(ApiKeyFile.LOCAL_NAME))
+                        .strip());
         press(".modal-btn.authorize");
         press(".btn-done");
         press(OPERATION + " .btn-clear");
@@ -80,7 +82,9 @@ class ApiPageIT extends ApiTestBase {
         assertThat(complaints()).as("what the browser complains of").isEmpty();
 
         browser.driver().navigate().refresh();
-        assertThat(browser.find(".btn.authorize svg use, .btn.authorize.unlocked").getTagName()).isNotEmpty();
+        assertThat(browser.find(".btn.authorize svg use, .btn.authorize.unlocked")
+                        .getTagName())
+                .isNotEmpty();
         assertThat(browser.driver().executeScript("return JSON.stringify(localStorage) + document.cookie"))
                 .as("what is left of the key")
                 .isEqualTo("{}");

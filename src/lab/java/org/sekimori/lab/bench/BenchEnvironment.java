@@ -12,8 +12,8 @@ import org.sekimori.cli.support.CommandRulebookTrial;
 import org.sekimori.cli.support.RulebookLoader;
 import org.sekimori.geo.GeoFiles;
 import org.sekimori.geo.OriginResolver;
-import org.sekimori.intake.RecipientHasher;
 import org.sekimori.intake.ClockSkewMonitor;
+import org.sekimori.intake.RecipientHasher;
 import org.sekimori.intake.event.EventReader;
 import org.sekimori.intake.event.EventTimePolicy;
 import org.sekimori.intake.publishers.PublisherRegistry;
@@ -137,7 +137,11 @@ final class BenchEnvironment implements AutoCloseable {
                 new ClockSkewMonitor(),
                 null,
                 PublisherRegistry.open(
-                        folder.resolve("publishers.yml"), new Topics(settings.prefix()).inbox(), true, registry, clock));
+                        folder.resolve("publishers.yml"),
+                        new Topics(settings.prefix()).inbox(),
+                        true,
+                        registry,
+                        clock));
     }
 
     Duration commitInterval() {
