@@ -17,7 +17,9 @@ record MomentText(String iso, String home, String place) {
 
     static MomentText of(Instant time, Locale language, ZoneId home, @Nullable ZoneId place) {
         String there = place == null
-                        || home.getRules().getOffset(time).equals(place.getRules().getOffset(time))
+                        || home.getRules()
+                                .getOffset(time)
+                                .equals(place.getRules().getOffset(time))
                 ? ""
                 : LocalizedTimeText.withWeekday(time, language, place);
         return new MomentText(time.toString(), LocalizedTimeText.withWeekday(time, language, home), there);

@@ -41,7 +41,11 @@ class OwnerQuestionController {
     private final Clock clock;
 
     OwnerQuestionController(
-            OwnerQuestionTokens tokens, CommandGateway gateway, TravellerCommands grants, CustomerFrame frame, Clock clock) {
+            OwnerQuestionTokens tokens,
+            CommandGateway gateway,
+            TravellerCommands grants,
+            CustomerFrame frame,
+            Clock clock) {
         this.tokens = tokens;
         this.gateway = gateway;
         this.grants = grants;
