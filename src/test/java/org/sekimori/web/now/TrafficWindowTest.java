@@ -53,6 +53,7 @@ class TrafficWindowTest {
                 null,
                 null,
                 List.of(),
+                Map.of(),
                 "rulebook",
                 Map.of(),
                 Map.of(),
