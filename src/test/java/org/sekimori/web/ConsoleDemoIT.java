@@ -89,7 +89,7 @@ class ConsoleDemoIT {
                 "now",
                 List.of("Who is leaking", "ken@isp.example", "Latest decisions"),
                 List.of("漏えいが疑われるアカウント", "最新の判定"));
-        browser.survey("/console/cases", "cases", List.of("Cases", "stolen-account"), List.of("ケース", "絞り込む"));
+        browser.survey("/console/cases", "cases", List.of("Cases", "stolen-account"), List.of("事案", "絞り込む"));
         String path = browser.find(".case-row a").getDomProperty("href");
         String one = path.replaceFirst("^https?://[^/]+", "");
         browser.survey(
