@@ -28,9 +28,11 @@ class StaffCommandsTest {
     void usersAreAddedListedChangedAndRemoved() throws IOException {
         CommandRun added = staff("add", "sato", "--role", "desk");
         assertThat(added.code()).as(added.err()).isZero();
-        assertThat(added.out()).matches("(?s)sato is desk\\. One-time password, good until \\S+: [a-z0-9]{5}(-[a-z0-9]{5}){3}\\s*");
+        assertThat(added.out())
+                .matches("(?s)sato is desk\\. One-time password, good until \\S+: [a-z0-9]{5}(-[a-z0-9]{5}){3}\\s*");
         Path file = data.resolve("keys").resolve("staff.yml");
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file))).isEqualTo("rw-------");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-------");
         assertThat(Files.readString(file))
                 .contains("{bcrypt}$2a$12$")
                 .doesNotContain(added.out().replaceAll("(?s).*: (\\S+)\\s*", "$1"));
@@ -44,7 +46,8 @@ class StaffCommandsTest {
 
     @Test
     void mistakesAreNamedWithTheWayOut() {
-        assertThat(staff("add", "sato", "--role", "dest").err()).contains("a role is one of analyst, desk, admin", "'desk'");
+        assertThat(staff("add", "sato", "--role", "dest").err())
+                .contains("a role is one of analyst, desk, admin", "'desk'");
         assertThat(staff("add", "Sato X", "--role", "desk").err()).contains("a user's name has 1 to 64 of a-z");
         staff("add", "sato", "--role", "desk");
         assertThat(staff("add", "sato", "--role", "desk").err()).contains("there is a user sato already");

@@ -78,7 +78,8 @@ class TrafficWindowTest {
 
         now = now.plus(Duration.ofHours(2));
         assertThat(window.topAccounts(5)).isEmpty();
-        assertThat(window.slots()).allSatisfy(slot -> assertThat(slot.counts().sum()).isZero());
+        assertThat(window.slots())
+                .allSatisfy(slot -> assertThat(slot.counts().sum()).isZero());
     }
 
     @Test
