@@ -93,7 +93,7 @@ class ConsoleDemoIT {
         String path = browser.find(".case-row a").getDomProperty("href");
         String one = path.replaceFirst("^https?://[^/]+", "");
         browser.survey(
-                one + "&mail=true", "case", List.of("Before the release", "History"), List.of("保留解除までの手順", "履歴"));
+                one + "&mail=true", "case", List.of("Before the release", "History"), List.of("停止解除までの手順", "履歴"));
         String decision = browser.find("a[href*='/console/decisions/']")
                 .getDomProperty("href")
                 .replaceFirst("^https?://[^/]+", "");
