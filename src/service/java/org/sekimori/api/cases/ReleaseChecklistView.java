@@ -17,7 +17,7 @@ import org.sekimori.cases.CaseTransitions;
  * @param steps first the device, then the password, then the release
  * @param release whether it may be released without a person's statement
  */
-public record ReleaseChecklistView(List<Step> steps, Release release) {
+record ReleaseChecklistView(List<Step> steps, Release release) {
 
     /**
      * One step.
