@@ -121,6 +121,9 @@ final class RecentSubmissions {
         }
     }
 
+    /** Added to the offset of a local day, which is -1, 0 or 1, so that the mark takes no octet. */
+    private static final int FEW_DAYS = 8;
+
     private static final int MOST = 96;
 
     /** Octets of the largest submission: key, time, status, day, and four numbers of recipients. */
@@ -289,14 +292,11 @@ final class RecentSubmissions {
         out.number(entries.length).signed(forgotten);
         long before = forgotten;
         for (Reservation one : entries) {
-            int more = (one.fresh > 0 ? 1 : 0)
-                    + (one.uncompared > 0 ? 2 : 0)
-                    + (one.failed > 0 ? 4 : 0)
-                    + (one.fewDays ? 8 : 0);
+            int more = (one.fresh > 0 ? 1 : 0) + (one.uncompared > 0 ? 2 : 0) + (one.failed > 0 ? 4 : 0);
             out.fixed32(one.key)
                     .signed(one.second - before)
                     .number(one.fate.ordinal() | one.lane.ordinal() << 3 | (long) more << 5)
-                    .signed(one.day - Math.floorDiv(one.second, 86_400L))
+                    .signed(one.day - Math.floorDiv(one.second, 86_400L) + (one.fewDays ? FEW_DAYS : 0))
                     .number(one.recipients);
             before = one.second;
             if (one.fresh > 0) {
@@ -319,7 +319,10 @@ final class RecentSubmissions {
             int key = in.fixed32();
             second += in.signed();
             int flags = in.count();
-            int day = Math.toIntExact(in.signed() + Math.floorDiv(second, 86_400L));
+            long offset = in.signed();
+            boolean fewDays = offset > FEW_DAYS / 2;
+            int day = Math.toIntExact(
+                    offset - (fewDays ? FEW_DAYS : 0) + Math.floorDiv(second, 86_400L));
             int recipients = in.count();
             int fresh = (flags & 1 << 5) == 0 ? 0 : in.count();
             int uncompared = (flags & 1 << 6) == 0 ? 0 : in.count();
@@ -335,7 +338,7 @@ final class RecentSubmissions {
                     fresh,
                     uncompared,
                     failed,
-                    (flags & 1 << 8) != 0);
+                    fewDays);
         }
         return new RecentSubmissions(entries, forgotten);
     }

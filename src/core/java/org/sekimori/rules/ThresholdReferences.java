@@ -85,7 +85,7 @@ final class ThresholdReferences {
 
     /**
      * The policies with every threshold that other checks must not miss: those in the file that could not be read, and those
-     * reported here as missing. A name used once stays unknown, and is reported there as misspelt.
+     * reported here as missing. A name used once stays unknown, and is reported there as misspelt, unless there is no policy.
      *
      * @param whole whether all of {@code policy.yml} could be read
      */
@@ -104,7 +104,7 @@ final class ThresholdReferences {
             }
             if (nothing || written.contains(name)) {
                 placeholders.add(name);
-            } else if (asking.size() > 1) {
+            } else if (asking.size() > 1 || policy.isEmpty()) {
                 placeholders.add(name);
                 missing.add(name);
             }

@@ -113,9 +113,9 @@ class DemoIT {
                             "| 550 5.7.1 ",
                             "under grant ",
                             "3. Ken's password was stolen",
-                            "stolen-account, flagged   (the thief)",
-                            "has opened case ",
+                            "certainly-stolen, flagged   (the thief)",
                             "account-on-hold",
+                            "has opened case ",
                             "other customers passed, and none was stopped.",
                             "That was the demo.")
                     .doesNotContain("ends early", "CONCURRENT_TRANSACTIONS");

@@ -272,8 +272,12 @@ final class NaiveProfile {
         boolean comparable =
                 !people.isEmpty() && event.recipients().get(0).substring(0, 2).equals(keyName);
         long toKnown = comparable ? people.stream().filter(vouched::contains).count() : 0;
-        if (!networks.established() || known.isEmpty() || !people.isEmpty() && 2 * toKnown >= people.size()) {
+        if (!networks.established() || known.isEmpty()) {
             return 1;
+        }
+        if (!people.isEmpty() && 2 * toKnown >= people.size()) {
+            boolean homeInUse = sum(TimeWindow.of("7d"), 0, day, TrafficClass.FAMILIAR, sub -> 1) > 0;
+            return networks.familiar(event.origin(), day) || !homeInUse ? 1 : 0.4;
         }
         return networks.gains(event.origin(), day, 0.2) && !harmful(day) ? 0.2 : 0;
     }

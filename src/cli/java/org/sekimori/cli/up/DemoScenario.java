@@ -139,7 +139,7 @@ final class DemoScenario {
         stage.print("   ... and is found, by three signs in the words of the rules:", "   " + found.reason() + ".");
         tries.add(new SuggestedCommand("why " + found.reference(), "why that message was noticed, with the figures"));
         if (held(thief)) {
-            stage.print("   From then on his mail waits in the mail server. Nobody gets it, and he does not notice.");
+            stage.print("   That message waits in the mail server. Nobody gets it.");
         }
         String id = stage.openCase(ken);
         if (id != null) {
@@ -181,12 +181,17 @@ final class DemoScenario {
 
     private void closed(Message thief, String id) throws InterruptedException {
         String ken = people.ken();
-        stage.hold(ken, "list mail with a stolen password");
+        boolean closedAtOnce =
+                last(stage.submit(thief, "stranger99@example.org")).verdict().equals("reject");
+        if (!closedAtOnce) {
+            stage.hold(ken, "list mail with a stolen password");
+        }
         stage.print(
                 "   Sekimori has opened case " + id + ", which lists the mail that waits.",
-                "   The abuse desk puts the account on hold, until Ken's computer is clean and then his",
+                closedAtOnce
+                        ? "   The evidence is strong enough for a hold at once, until Ken's computer is clean and then his"
+                        : "   The abuse desk puts the account on hold, until Ken's computer is clean and then his",
                 "   password changed. Receiving and reading mail go on.");
-        stage.submit(thief, "stranger99@example.org");
         stage.quote(last(
                 stage.submit(new Message(ken, DemoAccounts.KEN_AT_HOME, "", "Ken himself"), "friend1@example.net")));
         tries.add(0, new SuggestedCommand("case list --open", "accounts that a rule flagged, the most urgent first"));

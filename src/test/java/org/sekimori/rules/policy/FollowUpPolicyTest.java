@@ -117,12 +117,15 @@ class FollowUpPolicyTest {
     }
 
     @Test
-    void theShippedFileSaysWhatHoldsWithoutIt() throws RulebookException {
+    void theShippedFileAddsOnlyTheHoldOfTheHighestBandToWhatHoldsWithoutIt() throws RulebookException {
         RulebookFiles shipped = RulebookFiles.read(Path.of("rules"));
+        String onlyTheHold = "defaults:\n  hold: {rules: [certainly-stolen]}\n";
         try (Rulebook with = Rulebook.compile(shipped);
+                Rulebook adding = Rulebook.compile(shipped.with(FollowUpPolicy.FILE, onlyTheHold));
                 Rulebook without = Rulebook.compile(shipped.without(FollowUpPolicy.FILE))) {
-            assertThat(with.policies().defaults()).isEqualTo(without.policies().defaults());
-            assertThat(with.policies().defaults().cases()).isEqualTo(CaseLifecyclePolicy.DEFAULT);
+            assertThat(with.policies().defaults()).isEqualTo(adding.policies().defaults());
+            assertThat(with.policies().defaults().cases().holdRules()).containsExactly("certainly-stolen");
+            assertThat(without.policies().defaults().cases()).isEqualTo(CaseLifecyclePolicy.DEFAULT);
             assertThat(with.policies().defaults().watch()).isEqualTo(WatchedAccountPolicy.DEFAULT);
             assertThat(with.policies().precision()).isEqualTo(RulePrecisionThreshold.DEFAULT);
         }
