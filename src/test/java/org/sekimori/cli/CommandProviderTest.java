@@ -35,6 +35,8 @@ class CommandProviderTest {
             "why",
             "rollout",
             "rules",
+            "staff",
+            "my",
             "broker",
             "bench",
             "simulate",
