@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
@@ -81,6 +82,12 @@ class ConsoleDemoIT {
         assertThat(browser.all("#map path.passed[data-country=JP]")).isNotEmpty();
     }
 
+    /** Where the first such link of the open page leads. */
+    private static String path(String selector) {
+        return Objects.requireNonNull(browser.find(selector).getDomProperty("href"))
+                .replaceFirst("^https?://[^/]+", "");
+    }
+
     @Test
     @Order(2)
     void everyPageIsOpenToEverybody() {
@@ -89,14 +96,11 @@ class ConsoleDemoIT {
                 "now",
                 List.of("Who is leaking", "ken@isp.example", "Latest decisions"),
                 List.of("漏えいが疑われるアカウント", "最新の判定"));
-        browser.survey("/console/cases", "cases", List.of("Cases", "stolen-account"), List.of("ケース", "絞り込む"));
-        String path = browser.find(".case-row a").getDomProperty("href");
-        String one = path.replaceFirst("^https?://[^/]+", "");
+        browser.survey("/console/cases", "cases", List.of("Cases", "stolen-account"), List.of("事案", "絞り込む"));
+        String one = path(".case-row a");
         browser.survey(
-                one + "&mail=true", "case", List.of("Before the release", "History"), List.of("保留解除までの手順", "履歴"));
-        String decision = browser.find("a[href*='/console/decisions/']")
-                .getDomProperty("href")
-                .replaceFirst("^https?://[^/]+", "");
+                one + "&mail=true", "case", List.of("Before the release", "History"), List.of("停止解除までの手順", "履歴"));
+        String decision = path("a[href*='/console/decisions/']");
         browser.survey(decision, "decision", List.of("What rules found", "stolen-account"), List.of("ルールが見つけたこと"));
         browser.survey(
                 decision + "?view=customer",

@@ -130,7 +130,7 @@ class TravellerWayIT {
 
     private static String refusal(SmtpReply reply) {
         String text = reply.text();
-        assertThat(text).contains("550", "5.7.1", "ドイツからの接続と判定したため", "https://my.isp.example/myで海外からの送信許可");
+        assertThat(text).contains("550", "5.7.1", "ドイツからの接続と判定したため", "https://my.isp.example/my で海外からの送信許可");
         Matcher reference = REFERENCE.matcher(text);
         assertThat(reference.find()).as(text).isTrue();
         return reference.group(1);

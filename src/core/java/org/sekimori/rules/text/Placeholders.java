@@ -2,9 +2,12 @@ package org.sekimori.rules.text;
 
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** Placeholders in braces, such as {@code {country}}. */
 final class Placeholders {
+
+    private static final Pattern WEB_ADDRESS = Pattern.compile("https?://\\S+");
 
     private Placeholders() {}
 
@@ -23,14 +26,23 @@ final class Placeholders {
         return "";
     }
 
-    /** Fills in a valid text's values; missing ones are left empty. */
+    /**
+     * Fills in a valid text's values; missing ones are left empty. Between a web address and a letter that would follow it, as in
+     * Japanese, a space is put: mail programs make a link of both otherwise.
+     */
     static String filled(String text, Map<String, String> values) {
         StringBuilder out = new StringBuilder(text.length() + 64);
         int from = 0;
         for (int open = text.indexOf('{'); open >= 0; open = text.indexOf('{', from)) {
             int close = text.indexOf('}', open);
-            out.append(text, from, open).append(values.getOrDefault(text.substring(open + 1, close), ""));
+            String value = values.getOrDefault(text.substring(open + 1, close), "");
+            out.append(text, from, open).append(value);
             from = close + 1;
+            if (WEB_ADDRESS.matcher(value).matches()
+                    && from < text.length()
+                    && Character.isLetterOrDigit(text.codePointAt(from))) {
+                out.append(' ');
+            }
         }
         return out.append(text, from, text.length()).toString();
     }

@@ -29,7 +29,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 
 /** The desk's buttons on an account. Each command is kept on the log with who sent it; the log refuses what does not fit. */
 @PageController
-public final class AccountActionController {
+final class AccountActionController {
 
     private static final List<String> DONE = List.of("granted", "extended", "revoked", "held", "released", "reported");
     private static final int MAX_ID = 40;

@@ -11,7 +11,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 
 /** Shows an account. */
 @PageController
-public final class AccountPageController {
+final class AccountPageController {
 
     private final AccountPageReader reader;
 

@@ -35,7 +35,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 
 /** Shows a network, an autonomous system, a country or a domain of senders, and puts it on lists. */
 @PageController
-public final class OriginPageController {
+final class OriginPageController {
 
     private static final String PATH = "/console/origin";
     private static final int MOST_VALUES = 25;

@@ -8,7 +8,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 
 /** Shows the register of rules, and each rule. */
 @PageController
-public final class RulePageController {
+final class RulePageController {
 
     private final RuleRegister register;
 

@@ -34,7 +34,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 
 /** Searches decisions. The address of a page is its search. */
 @PageController
-public final class SearchPageController {
+final class SearchPageController {
 
     private static final String PATH = "/console/search";
     private static final Set<String> PARAMETERS =

@@ -120,21 +120,26 @@ document.addEventListener("keydown", (event) => {
     element.textContent = text;
     return element;
   };
+  const link = (path, text) => {
+    const element = document.createElement("a");
+    element.href = path;
+    element.textContent = text;
+    return element;
+  };
   const add = (decisions) => {
     [...decisions].reverse().forEach((one) => {
       const row = document.createElement("tr");
       row.className = "fresh";
-      const link = document.createElement("a");
-      link.href = "/console/decisions/" + encodeURIComponent(one.reference);
-      link.textContent = one.time;
-      cell(row, link).className = "nowrap";
+      cell(row, link("/console/decisions/" + encodeURIComponent(one.reference), one.time)).className = "nowrap";
       cell(row, span("badge " + one.verdict, section.dataset[one.verdict] || one.verdict));
-      cell(row, one.account).className = "account";
+      cell(row, link("/console/account?account=" + encodeURIComponent(one.account), one.account)).className = "account";
       cell(row, one.country || "");
       if (one.rule) {
         const reason = span("muted", one.reason || "");
         reason.lang = "en";
-        cell(row, span("code", one.rule), " ", reason);
+        const rule = link("/console/rules/" + encodeURIComponent(one.rule), one.rule);
+        rule.className = "code";
+        cell(row, rule, " ", reason);
       } else {
         cell(row);
       }

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
@@ -65,7 +66,7 @@ class StartupWarmUpIT {
                     assertThat(warmUp.await()).isEqualTo(QUESTIONS);
                 }
 
-                assertThat(unread.get()
+                assertThat(Objects.requireNonNull(unread.get())
                                 .find("sekimori.endpoint.answers")
                                 .tag("source", "log")
                                 .timers())
