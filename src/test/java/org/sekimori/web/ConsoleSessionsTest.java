@@ -48,9 +48,17 @@ class ConsoleSessionsTest extends ConsoleTestBase {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/console/now/live?after=x", "/my/log-in?left=x"})
+    @ValueSource(strings = {"/console/cases?page=x", "/my/log-in?left=x"})
     void aParameterThatCannotBeReadIsTheReadersMistake(String path) {
-        assertThat(loggedIn("abe").with("Accept", "text/event-stream").get(path).statusCode()).isEqualTo(400);
+        assertThat(loggedIn("abe").get(path).statusCode()).isEqualTo(400);
+    }
+
+    @Test
+    void whereThereIsNoPageAPageSaysSo() {
+        HttpResponse<String> reply = loggedIn("ito").get("/console/nothing/here");
+
+        assertThat(reply.statusCode()).isEqualTo(404);
+        assertThat(reply.headers().firstValue("Content-Type").orElse("")).startsWith("text/html");
     }
 
     @Test

@@ -27,7 +27,7 @@ import org.springframework.security.web.authentication.preauth.PreAuthenticatedA
 /** The security of the console: staff with sessions, each path by role. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(ConsoleSettings.class)
-@Import({LogInController.class, PasswordController.class})
+@Import({LogInController.class, MissingPageController.class, PasswordController.class})
 public class ConsoleSecurity {
 
     private static final String[] PATHS = {"/console", "/console/**"};
