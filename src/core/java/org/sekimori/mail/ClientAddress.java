@@ -52,6 +52,18 @@ public record ClientAddress(long high, long low) {
     }
 
     /**
+     * What is the same for all addresses of one client: the address itself for IPv4, the {@code /64} for IPv6.
+     *
+     * @param literal an address; a zone, as in {@code fe80::1%eth0}, is ignored
+     * @throws IllegalArgumentException if it is no address
+     */
+    public static String clientOf(String literal) {
+        int zone = literal.indexOf('%');
+        ClientAddress address = of(zone < 0 ? literal : literal.substring(0, zone));
+        return address.isIpv4() ? address.text() : AddressFormatter.ipv6(address.high, 0) + "/64";
+    }
+
+    /**
      * The IPv4 address of the client behind a transition mechanism: 6to4 {@code 2002::/16} (RFC 3056), NAT64 {@code
      * 64:ff9b::/96} (RFC 6052), Teredo {@code 2001::/32} (RFC 4380, last 32 bits inverted); null for any other address.
      * Databases answer for these with the country of the relay or of the Teredo server.

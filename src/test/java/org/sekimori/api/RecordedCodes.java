@@ -3,6 +3,7 @@ package org.sekimori.api;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 import org.sekimori.mail.Account;
 import org.sekimori.web.my.code.CodeDelivery;
 
@@ -13,6 +14,9 @@ public final class RecordedCodes implements CodeDelivery {
 
     @Override
     public void send(Account account, String id, Locale domain, Wording wording) {
-        sent.add(wording.of(domain));
+        @Nullable Text text = wording.of(domain);
+        if (text != null) {
+            sent.add(text);
+        }
     }
 }

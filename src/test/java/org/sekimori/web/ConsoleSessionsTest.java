@@ -40,6 +40,39 @@ class ConsoleSessionsTest extends ConsoleTestBase {
     }
 
     @Test
+    void theLineOfALogOutNamesTheUser() {
+        PageClient client = loggedIn("abe");
+        client.post("/console/log-out", PageClient.token(client.get("/console/")));
+
+        assertThat(log.auditLines()).contains("console_log_out abe: logged out, from 127.0.0.1");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/console/cases?page=x", "/my/log-in?left=x"})
+    void aParameterThatCannotBeReadIsTheReadersMistake(String path) {
+        assertThat(loggedIn("abe").get(path).statusCode()).isEqualTo(400);
+    }
+
+    @Test
+    void whereThereIsNoPageAPageSaysSo() {
+        HttpResponse<String> reply = loggedIn("ito").get("/console/nothing/here");
+
+        assertThat(reply.statusCode()).isEqualTo(404);
+        assertThat(reply.headers().firstValue("Content-Type").orElse("")).startsWith("text/html");
+    }
+
+    @Test
+    void whoHasNoSessionSendsShortFormsOnly() {
+        String filling = "x".repeat(20_000);
+        assertThat(client().logIn("abe", PASSWORD, "filling", filling).statusCode()).isEqualTo(413);
+
+        PageClient client = loggedIn("abe");
+        String token = PageClient.token(client.get("/console/"));
+        assertThat(client.post("/console/log-out", token, "filling", filling).statusCode())
+                .isEqualTo(303);
+    }
+
+    @Test
     void whoTypesTheServersAddressIsLedToTheConsole() {
         assertThat(location(client().get("/"))).isEqualTo("/console/");
     }

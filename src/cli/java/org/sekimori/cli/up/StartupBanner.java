@@ -52,7 +52,7 @@ final class StartupBanner {
             out.printf("  Milter    %-28s smtpd_milters = inet:%s%n", where, where);
         });
         out.printf("  HTTP      %-28s described at /docs%n", address.http());
-        out.printf("  Console   %-28s %s%n", address.http() + "/console/", consoleUser(context));
+        out.printf("  Console   %-28s %s%n", address.http() + "/console/", consoleUser(context, demo));
         String management = context.getBean(ManagementConnector.class).address();
         out.printf(
                 "  Health    %-28s /actuator/health, /actuator/prometheus%n",
@@ -100,13 +100,24 @@ final class StartupBanner {
         out.flush();
     }
 
-    /** The password stands here until it is changed, and in a file that only the owner reads; in no log. */
-    private static String consoleUser(ApplicationContext context) {
+    /**
+     * The password stands in a file that only the owner reads, until it is changed; here only if a person reads it, since the output of a
+     * service goes to the journal or to a container's log.
+     */
+    private static String consoleUser(ApplicationContext context, boolean demo) {
         StaffDirectory staff = context.getBean(StaffDirectory.class);
         String password = staff.firstPassword();
         return password == null
                 ? CountPhrase.of(staff.all().size(), "user") + "; more with ./sekimori staff add"
-                : "user " + StaffDirectory.firstName() + ", one-time password " + password;
+                : "user " + StaffDirectory.firstName() + ", one-time password "
+                        + (demo || System.console() != null ? password : "in " + firstPasswordFile(context));
+    }
+
+    private static Path firstPasswordFile(ApplicationContext context) {
+        return context.getBean(SekimoriProperties.class)
+                .data()
+                .resolve("keys")
+                .resolve(StaffDirectory.FIRST_PASSWORD);
     }
 
     private static String literal(InetSocketAddress address) {

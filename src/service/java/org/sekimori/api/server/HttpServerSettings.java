@@ -15,6 +15,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param connections open connections, 50 to 20,000
  * @param connectionsPerClient open connections per client address (of IPv6 per /64), 1 to 20,000
  * @param proxies addresses or networks without a limit per client, since many clients are behind them
+ * @param forwardedFor whether {@code X-Forwarded-For} of those proxies names the client; they must set or extend that header
  * @param headerDeadline from the first octet of a request to the end of its headers, 1 s to 5 min
  * @param bodyDeadline for a whole body, 1 s to 1 h; of a batch of events only the time that the reader waits for it counts
  */
@@ -25,6 +26,7 @@ public record HttpServerSettings(
         @DefaultValue("2000") int connections,
         @DefaultValue("200") int connectionsPerClient,
         @DefaultValue({"127.0.0.0/8", "::1"}) List<String> proxies,
+        @DefaultValue("false") boolean forwardedFor,
         @DefaultValue("10s") Duration headerDeadline,
         @DefaultValue("30s") Duration bodyDeadline) {
 

@@ -22,6 +22,7 @@ public final class ManagementConnector {
                 CONNECTIONS,
                 CONNECTIONS,
                 settings.proxies(),
+                settings.forwardedFor(),
                 settings.headerDeadline(),
                 settings.bodyDeadline()));
         protocol.setMaxThreads(WebServerConfiguration.MANAGEMENT_THREADS);

@@ -2,14 +2,18 @@ package org.sekimori.api.server;
 
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.servlet.DispatcherType;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.catalina.core.StandardHost;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
 
 /**
  * Configures the web server's limits, and adds the management connector. Of {@value #THREADS} threads each part has its own
@@ -51,6 +55,17 @@ public class WebServerConfiguration {
 
     /** Above the size of a header: Tomcat answers a client that accepts eleven languages with 500 otherwise. */
     static final int MOST_LANGUAGES = 4096;
+
+    /** Before everything that looks at the client's address. */
+    @Bean
+    @ConditionalOnProperty("sekimori.http.forwarded-for")
+    FilterRegistrationBean<ForwardedClientFilter> forwardedClients(HttpServerSettings settings) {
+        FilterRegistrationBean<ForwardedClientFilter> filter =
+                new FilterRegistrationBean<>(new ForwardedClientFilter(settings.proxies()));
+        filter.setDispatcherTypes(DispatcherType.REQUEST, DispatcherType.ASYNC);
+        filter.setOrder(Ordered.HIGHEST_PRECEDENCE);
+        return filter;
+    }
 
     @Bean
     ManagementConnector managementConnector(HttpServerSettings settings) {

@@ -85,6 +85,12 @@ public record DecisionCriteria(
         return new CriteriaParser(named).read(naming);
     }
 
+    /** The decisions of one account with a verdict from an instant on. */
+    public static DecisionCriteria of(Account account, String verdict, Instant from, int limit) {
+        return new DecisionCriteria(
+                account, null, from, null, null, verdict, null, null, null, null, null, null, limit, null);
+    }
+
     /** The same of another period, from its first page on. */
     public DecisionCriteria between(Instant newFrom, Instant newUntil) {
         return new DecisionCriteria(

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Locale;
 import java.util.Set;
@@ -20,6 +21,8 @@ import java.util.UUID;
  * the power was lost.
  */
 public final class AtomicFileWriter {
+
+    private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rw-------");
 
     private AtomicFileWriter() {}
 
@@ -61,6 +64,14 @@ public final class AtomicFileWriter {
         }
     }
 
+    /** Makes an empty file that only its owner can read or lock; takes one that is there away from others. */
+    public static void makePrivate(Path file) throws IOException {
+        boolean made = Files.notExists(file) && createPrivately(file, new byte[0]);
+        if (!made && ownerOnly(file).length > 0) {
+            Files.setPosixFilePermissions(file, OWNER_ONLY);
+        }
+    }
+
     private static Path fresh(Path file, byte[] content, FileAttribute<?>[] attributes) throws IOException {
         Path folder = file.toAbsolutePath().getParent();
         if (folder != null) {
@@ -94,7 +105,7 @@ public final class AtomicFileWriter {
     private static FileAttribute<?>[] ownerOnly(Path file) {
         return file.getFileSystem().supportedFileAttributeViews().contains("posix")
                 ? new FileAttribute<?>[] {
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
+                    PosixFilePermissions.asFileAttribute(OWNER_ONLY)
                 }
                 : new FileAttribute<?>[0];
     }

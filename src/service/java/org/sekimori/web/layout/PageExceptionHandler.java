@@ -7,6 +7,7 @@ import org.sekimori.web.page.PageController;
 import org.sekimori.web.page.PageHeaders;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.TypeMismatchException;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.ProblemDetail;
@@ -22,6 +23,7 @@ final class PageExceptionHandler {
 
     private static final Logger logger = LoggerFactory.getLogger(PageExceptionHandler.class);
     private static final int INTERNAL = 500;
+    private static final int WRONG = 400;
 
     private final PageFrameAdvice frames;
 
@@ -42,6 +44,10 @@ final class PageExceptionHandler {
             ProblemDetail body = known.getBody();
             status = known.getStatusCode().value();
             detail = body.getDetail();
+        } else if (problem instanceof TypeMismatchException wrong) {
+            // Whoever types an address must not fill the log.
+            status = WRONG;
+            detail = (wrong.getPropertyName() == null ? "a parameter" : wrong.getPropertyName()) + ": is not as it must be";
         } else {
             logger.error("A page failed", problem);
         }

@@ -70,7 +70,7 @@ class CodeController extends CustomerPages {
                         account,
                         "code-" + UUID.randomUUID(),
                         frame.policy(account).language(),
-                        reader -> text(account, code, reader))));
+                        reader -> codes.mail() ? text(account, code, reader) : null)));
         return page(mailbox, false, language, request, model);
     }
 

@@ -6,6 +6,7 @@ import java.util.Locale;
 import org.sekimori.web.page.PageHeaders;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.TypeMismatchException;
 import org.springframework.ui.Model;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.bind.annotation.ExceptionHandler;
@@ -15,6 +16,9 @@ abstract class CustomerPages {
 
     private static final Logger logger = LoggerFactory.getLogger(CustomerPages.class);
     private static final int INTERNAL = 500;
+
+    /** Of a parameter that is no number, and the like: whoever types an address must not fill the log. */
+    private static final int WRONG = 400;
 
     private final CustomerFrame frame;
 
@@ -29,8 +33,9 @@ abstract class CustomerPages {
         if (response.isCommitted()) {
             throw problem;
         }
-        int status =
-                problem instanceof ErrorResponse known ? known.getStatusCode().value() : INTERNAL;
+        int status = problem instanceof ErrorResponse known
+                ? known.getStatusCode().value()
+                : problem instanceof TypeMismatchException ? WRONG : INTERNAL;
         if (status >= INTERNAL) {
             logger.error("A page for customers failed", problem);
         }

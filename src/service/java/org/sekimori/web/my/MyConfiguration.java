@@ -1,5 +1,8 @@
 package org.sekimori.web.my;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -13,6 +16,7 @@ import org.sekimori.stream.AccountStatus;
 import org.sekimori.stream.files.WatchedFile;
 import org.sekimori.stream.rulebook.RulebookAdmin;
 import org.sekimori.web.my.code.OneTimeCodes;
+import org.sekimori.web.my.link.PortalKeyFile;
 import org.sekimori.web.my.link.PortalKeys;
 import org.sekimori.web.my.link.PortalTokens;
 import org.sekimori.web.page.PageAssets;
@@ -21,6 +25,8 @@ import org.sekimori.web.session.PageSecurity;
 import org.sekimori.web.session.SessionLimits;
 import org.sekimori.web.session.SessionRealm;
 import org.sekimori.web.session.SessionStore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.MessageSource;
@@ -50,6 +56,8 @@ import org.springframework.security.web.authentication.preauth.PreAuthenticatedA
 })
 public class MyConfiguration {
 
+    private static final Logger logger = LoggerFactory.getLogger(MyConfiguration.class);
+
     private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
     private static final int MOST_SESSIONS = 20_000;
     private static final int MOST_EACH = 5;
@@ -67,7 +75,22 @@ public class MyConfiguration {
         if (keys.value() == null) {
             throw new IllegalArgumentException("sekimori.my.portal-keys: " + keys.problem());
         }
+        warnIfOpen(settings.portalKeys());
         return new PortalTokens(keys::value, settings.linkLife(), naming);
+    }
+
+    private static void warnIfOpen(Path file) {
+        try {
+            if (PortalKeyFile.isOpen(file)) {
+                logger.warn(
+                        "{}: every user of this machine can read the portal's keys, and so log in as any customer;"
+                                + " run: chmod o-r {}",
+                        file,
+                        file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot look at " + file, e);
+        }
     }
 
     @Bean

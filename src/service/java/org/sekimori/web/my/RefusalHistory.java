@@ -6,7 +6,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.sekimori.archive.lookup.ArchiveUnavailableException;
 import org.sekimori.archive.lookup.DecisionCriteria;
@@ -52,8 +51,7 @@ final class RefusalHistory {
         Instant from = clock.instant().minus(SHOWN);
         List<PastRefusal> found = new ArrayList<>();
         for (String verdict : VERDICTS) {
-            Optional<List<PastRefusal>> some = search(
-                    Map.of("account", account.name(), "verdict", verdict, "from", from.toString(), "limit", "" + MOST));
+            Optional<List<PastRefusal>> some = search(DecisionCriteria.of(account, verdict, from, MOST));
             if (some.isEmpty()) {
                 return some;
             }
@@ -76,8 +74,7 @@ final class RefusalHistory {
                 .findFirst();
     }
 
-    private Optional<List<PastRefusal>> search(Map<String, String> named) {
-        DecisionCriteria criteria = DecisionCriteria.parse(named, Account.LoginNormalizer.PLAIN);
+    private Optional<List<PastRefusal>> search(DecisionCriteria criteria) {
         ElasticsearchDecisionRepository search = archive.getIfAvailable();
         if (search != null) {
             try {

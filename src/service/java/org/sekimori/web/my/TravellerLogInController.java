@@ -4,7 +4,9 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Clock;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.sekimori.stream.ThrottledLogger;
 import org.sekimori.stream.onetime.OneTimeIds;
 import org.sekimori.stream.request.LogUnavailableException;
 import org.sekimori.web.my.link.CustomerLogin;
@@ -32,6 +34,10 @@ import org.springframework.web.bind.annotation.RequestParam;
 class TravellerLogInController extends CustomerPages {
 
     private static final Logger logger = LoggerFactory.getLogger(TravellerLogInController.class);
+
+    /** Links come from strangers, too. */
+    private final ThrottledLogger refused = new ThrottledLogger(logger);
+
 
     private final PortalTokens tokens;
     private final ObjectProvider<OneTimeIds> used;
@@ -79,8 +85,7 @@ class TravellerLogInController extends CustomerPages {
             Model model) {
         // The token is in the address.
         response.setHeader("Referrer-Policy", "no-referrer");
-        @Nullable String purpose = request.getHeader("Sec-Purpose");
-        if (request.getMethod().equals("HEAD") || (purpose != null && purpose.contains("prefetch"))) {
+        if (request.getMethod().equals("HEAD") || ahead(request)) {
             return page("invalid", HttpStatus.SERVICE_UNAVAILABLE, language, request, response, model);
         }
         Verification read = tokens.read(token, clock.instant());
@@ -88,22 +93,30 @@ class TravellerLogInController extends CustomerPages {
             return page("expired", HttpStatus.GONE, language, request, response, model);
         }
         if (read instanceof Invalid invalid) {
-            logger.warn("A link to the traveller's page was refused: {}", invalid.why());
+            refused.warn("A link to the traveller's page was refused: " + invalid.why());
             return page("invalid", HttpStatus.BAD_REQUEST, language, request, response, model);
         }
         Valid valid = (Valid) read;
         try {
             if (!used.getObject().use(valid.id())) {
-                logger.warn("A link to the traveller's page was used again, by {}", request.getRemoteAddr());
+                refused.warn("A link to the traveller's page was used again, by " + request.getRemoteAddr());
                 return page("used", HttpStatus.GONE, language, request, response, model);
             }
         } catch (LogUnavailableException e) {
-            logger.warn("A link to the traveller's page could not be taken: {}", e.getMessage());
+            refused.warn("A link to the traveller's page could not be taken", e);
             return page("log", HttpStatus.SERVICE_UNAVAILABLE, language, request, response, model);
         }
         realm.begin(new Traveller(valid.login(), "portal"), request, response);
         language(valid.login(), request, response);
         return LocalPath.redirect("/my");
+    }
+
+    /** Whether a browser only fetches ahead, as older ones said it, too. */
+    private static boolean ahead(HttpServletRequest request) {
+        return Stream.of("Sec-Purpose", "Purpose", "X-Purpose", "X-Moz")
+                .map(request::getHeader)
+                .anyMatch(purpose -> purpose != null
+                        && (purpose.contains("prefetch") || purpose.contains("preview")));
     }
 
     private static void language(CustomerLogin login, HttpServletRequest request, HttpServletResponse response) {

@@ -32,6 +32,9 @@ final class LivePublisher implements AutoCloseable {
     /** Open pages in all. */
     static final int MOST_PAGES = 100;
 
+    /** Of them, those of one session. */
+    static final int MOST_OF_ONE = 10;
+
     private static final Logger logger = LoggerFactory.getLogger(LivePublisher.class);
     private static final int MOST_AT_ONCE = 25;
     private static final long LONGEST_MILLIS = Duration.ofMinutes(10).toMillis();
@@ -52,13 +55,15 @@ final class LivePublisher implements AutoCloseable {
     /** An open page. */
     private static final class Page {
         private final SseEmitter emitter;
+        private final Object session;
         private final BooleanSupplier lives;
         private final AtomicBoolean busy = new AtomicBoolean();
         private long last;
         private long quiet;
 
-        private Page(SseEmitter emitter, BooleanSupplier lives, long last) {
+        private Page(SseEmitter emitter, Object session, BooleanSupplier lives, long last) {
             this.emitter = emitter;
+            this.session = session;
             this.lives = lives;
             this.last = last;
         }
@@ -87,15 +92,17 @@ final class LivePublisher implements AutoCloseable {
      * Opens a stream.
      *
      * @param last number of the latest decision that the page has
+     * @param session that opens it
      * @param lives whether its session goes on
      */
-    SseEmitter open(long last, BooleanSupplier lives) {
-        if (pages.size() >= MOST_PAGES) {
+    SseEmitter open(long last, Object session, BooleanSupplier lives) {
+        long own = pages.stream().filter(page -> page.session == session).count();
+        if (own >= MOST_OF_ONE || pages.size() >= MOST_PAGES) {
             throw ApiProblems.unavailable("too many live pages are open; close one");
         }
         SseEmitter emitter = new SseEmitter(LONGEST_MILLIS);
         // After a restart numbers begin anew.
-        Page page = new Page(emitter, lives, last > window.last() ? 0 : last);
+        Page page = new Page(emitter, session, lives, last > window.last() ? 0 : last);
         emitter.onCompletion(() -> pages.remove(page));
         emitter.onTimeout(emitter::complete);
         emitter.onError(problem -> pages.remove(page));

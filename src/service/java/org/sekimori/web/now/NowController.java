@@ -188,6 +188,6 @@ final class NowController {
         @SuppressWarnings("unchecked")
         WebSession<StaffSession> session =
                 (WebSession<StaffSession>) Objects.requireNonNull(FormGuard.session(request));
-        return live.open(last == null ? after : last, () -> realm.sessions().lives(session));
+        return live.open(last == null ? after : last, session, () -> realm.lives(session));
     }
 }

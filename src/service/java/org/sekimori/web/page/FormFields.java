@@ -1,5 +1,6 @@
 package org.sekimori.web.page;
 
+import jakarta.servlet.ServletRequest;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.net.URLDecoder;
@@ -22,8 +23,12 @@ public final class FormFields {
     /** Longest body of a form, in octets. */
     public static final int MAX_BYTES = 64 * 1024;
 
+    /** The same of a form without a session. */
+    public static final int MAX_OPEN_BYTES = 8 * 1024;
+
     private static final int MOST_FIELDS = 2_000;
     private static final String ATTRIBUTE = FormFields.class.getName();
+    private static final String SHORT = ATTRIBUTE + ".short";
     private static final FormFields NONE = new FormFields(Map.of());
 
     private final Map<String, List<String>> fields;
@@ -46,6 +51,11 @@ public final class FormFields {
         return read;
     }
 
+    /** Takes only {@value #MAX_OPEN_BYTES} octets from a request. */
+    public static void shorten(ServletRequest request) {
+        request.setAttribute(SHORT, true);
+    }
+
     private static FormFields read(HttpServletRequest request) {
         @Nullable String type = request.getContentType();
         if (type == null) {
@@ -58,14 +68,15 @@ public final class FormFields {
         } catch (org.springframework.http.InvalidMediaTypeException e) {
             throw ApiProblems.of(HttpStatus.UNSUPPORTED_MEDIA_TYPE, "body: must be a form of this page");
         }
+        int most = request.getAttribute(SHORT) == null ? MAX_BYTES : MAX_OPEN_BYTES;
         byte[] body;
         try {
-            body = request.getInputStream().readNBytes(MAX_BYTES + 1);
+            body = request.getInputStream().readNBytes(most + 1);
         } catch (IOException e) {
             throw ApiProblems.body("could not be read to its end");
         }
-        if (body.length > MAX_BYTES) {
-            throw ApiProblems.of(HttpStatus.CONTENT_TOO_LARGE, "body: larger than " + MAX_BYTES + " bytes");
+        if (body.length > most) {
+            throw ApiProblems.of(HttpStatus.CONTENT_TOO_LARGE, "body: larger than " + most + " bytes");
         }
         return parse(new String(body, StandardCharsets.UTF_8));
     }

@@ -1,6 +1,9 @@
 package org.sekimori.web.page;
 
 import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.List;
+import java.util.Locale;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -10,6 +13,8 @@ import org.springframework.http.ResponseEntity;
 public final class LocalPath {
 
     private static final Pattern PATH = Pattern.compile("/(?!/)[A-Za-z0-9._~%@:+,;=&?/-]*");
+    private static final Pattern HIDDEN = Pattern.compile("%(?:2e|2f|5c|25)");
+    private static final List<String> DOTS = List.of(".", "..");
     private static final int MOST = 2_000;
 
     private LocalPath() {}
@@ -27,12 +32,27 @@ public final class LocalPath {
      * @param root such as {@code /console}
      */
     public static String below(String root, @Nullable String path, String otherwise) {
-        boolean good = path != null
-                && path.length() <= MOST
+        if (path == null || climbs(path)) {
+            return otherwise;
+        }
+        boolean good = path.length() <= MOST
                 && (path.equals(root) || path.startsWith(root + "/"))
                 && PATH.matcher(path).matches()
-                && !path.contains("/../")
                 && !path.contains("//");
-        return good && path != null ? path : otherwise;
+        return good ? path : otherwise;
+    }
+
+    /** Whether it leaves its folder, hides that it does, or is none (RFC 3986). */
+    private static boolean climbs(String path) {
+        String plain = path.split("\\?", 2)[0].toLowerCase(Locale.ROOT);
+        if (HIDDEN.matcher(plain).find() || List.of(plain.split("/", -1)).stream().anyMatch(DOTS::contains)) {
+            return true;
+        }
+        try {
+            new URI(path);
+            return false;
+        } catch (URISyntaxException e) {
+            return true;
+        }
     }
 }

@@ -8,6 +8,7 @@ import org.sekimori.api.body.BodyMemoryLimit;
 import org.sekimori.api.body.RequestBodyFilter;
 import org.sekimori.api.request.SecurityFailureHandler;
 import org.sekimori.api.server.HttpServerSettings;
+import org.sekimori.mail.ClientAddress;
 import org.sekimori.web.page.FormFields;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
@@ -25,9 +26,13 @@ public final class PageSecurity {
     /** Octets of all forms that are on their way. */
     private static final long MOST_FORMS = 4L * 1024 * 1024;
 
+    /** The same of those without a session, which are short: strangers cannot fill the memory of people who are logged in. */
+    private static final long MOST_OPEN_FORMS = 1024L * 1024;
+
     private final SecurityFailureHandler problems;
     private final HttpServerSettings settings;
     private final BodyMemoryLimit memory = new BodyMemoryLimit(MOST_FORMS);
+    private final BodyMemoryLimit openMemory = new BodyMemoryLimit(MOST_OPEN_FORMS);
 
     public PageSecurity(SecurityFailureHandler problems, HttpServerSettings settings) {
         this.problems = problems;
@@ -53,14 +58,19 @@ public final class PageSecurity {
             Predicate<HttpServletRequest> open,
             PageRefusal refusal,
             Rules rules) {
-        RequestBodyFilter forms = RequestBodyFilter.ofForms(
+        RequestBodyFilter own = RequestBodyFilter.ofForms(
                 problems,
                 settings.bodyDeadline(),
                 memory,
-                request -> FormGuard.session(request) != null
-                        ? "session " + String.valueOf(request.getUserPrincipal())
-                        : open.test(request) ? "address " + request.getRemoteAddr() : null,
+                request -> "session " + request.getRemoteUser(),
                 FormFields.MAX_BYTES);
+        RequestBodyFilter strangers = RequestBodyFilter.ofForms(
+                problems,
+                settings.bodyDeadline(),
+                openMemory,
+                request -> open.test(request) ? "address " + ClientAddress.clientOf(request.getRemoteAddr()) : null,
+                FormFields.MAX_OPEN_BYTES);
+        FormBodyFilter forms = new FormBodyFilter(own, strangers);
         return http.securityMatcher(paths)
                 .csrf(AbstractHttpConfigurer::disable)
                 .sessionManagement(sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))

@@ -103,6 +103,11 @@ public final class SessionRealm<T> {
         return accepted != null && accepted.contains("text/event-stream");
     }
 
+    /** Whether a session goes on and its person may still come; asking does not use it. */
+    public boolean lives(WebSession<T> session) {
+        return sessions.lives(session) && person(session) != null;
+    }
+
     /** Who is behind a session now; null if nobody any more. */
     @Nullable
     Authentication person(WebSession<T> session) {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.sekimori.api.request.ApiSettings;
+import org.sekimori.stream.request.AuditTrail;
 import org.sekimori.web.session.PageRefusal;
 import org.sekimori.web.session.PageSecurity;
 import org.sekimori.web.session.SessionLimits;
@@ -26,7 +27,7 @@ import org.springframework.security.web.authentication.preauth.PreAuthenticatedA
 /** The security of the console: staff with sessions, each path by role. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(ConsoleSettings.class)
-@Import({LogInController.class, PasswordController.class})
+@Import({LogInController.class, MissingPageController.class, PasswordController.class})
 public class ConsoleSecurity {
 
     private static final String[] PATHS = {"/console", "/console/**"};
@@ -39,6 +40,11 @@ public class ConsoleSecurity {
     @Bean
     StaffDirectory staffDirectory(ApiSettings settings, Clock clock, StaffPasswords passwords) {
         return StaffDirectory.open(settings.keys(), clock, passwords);
+    }
+
+    @Bean(initMethod = "begin")
+    StaffChangeRecorder staffChangeRecorder(StaffDirectory staff, AuditTrail audit) {
+        return new StaffChangeRecorder(staff, audit);
     }
 
     @Bean

@@ -62,7 +62,15 @@ final class LogInController {
             model.addAttribute("wait", wait.toSeconds());
             return page(model, next, name, "log-in.locked");
         }
-        Optional<StaffUser> user = staff.authenticate(name, fields.raw("password"));
+        Optional<StaffUser> user;
+        try {
+            user = staff.authenticate(name, fields.raw("password"));
+        } catch (StaffPasswords.BusyException e) {
+            throttle.cancelled(name, address);
+            response.setStatus(503);
+            response.setHeader("Retry-After", StaffPasswords.RETRY_SECONDS);
+            return page(model, next, name, "log-in.busy");
+        }
         String who = EscapedText.of(name, MOST_SHOWN);
         if (user.isEmpty()) {
             audit.record("console_log_in_refused", who, "wrong name or password, from " + address, CHANNEL);
@@ -80,7 +88,10 @@ final class LogInController {
 
     @PostMapping("/console/log-out")
     Object logOut(HttpServletRequest request, HttpServletResponse response) {
-        audit.record("console_log_out", String.valueOf(request.getUserPrincipal()), "logged out", CHANNEL);
+        @Nullable String user = request.getRemoteUser();
+        if (user != null) {
+            audit.record("console_log_out", user, "logged out, from " + request.getRemoteAddr(), CHANNEL);
+        }
         realm.end(request, response);
         response.setHeader("Clear-Site-Data", "\"cache\"");
         return LocalPath.redirect(realm.logIn());

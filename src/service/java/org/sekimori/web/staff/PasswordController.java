@@ -3,6 +3,7 @@ package org.sekimori.web.staff;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.sekimori.stream.request.AuditTrail;
 import org.sekimori.web.page.FormFields;
@@ -62,7 +63,15 @@ final class PasswordController {
             model.addAttribute("wait", wait.toSeconds());
             return refused(response, user, model, "log-in.locked");
         }
-        if (staff.authenticate(user.name(), fields.raw("password")).isEmpty()) {
+        boolean right;
+        try {
+            right = staff.authenticate(user.name(), fields.raw("password")).isPresent();
+        } catch (StaffPasswords.BusyException e) {
+            throttle.cancelled(user.name(), address);
+            response.setHeader("Retry-After", StaffPasswords.RETRY_SECONDS);
+            return refused(response, user, model, "log-in.busy");
+        }
+        if (!right) {
             audit.record("console_password_refused", user.name(), "wrong password, from " + address, "console");
             return refused(response, user, model, "password.wrong");
         }
@@ -76,9 +85,12 @@ final class PasswordController {
         if (!problem.isEmpty()) {
             return refused(response, user, model, problem);
         }
-        StaffUser after = staff.changePassword(user, password);
+        Optional<StaffUser> after = staff.changePassword(user, password);
+        if (after.isEmpty()) {
+            return refused(response, user, model, "password.meanwhile");
+        }
         realm.sessions().endAll(session -> session.name().equals(user.name()));
-        realm.begin(StaffSession.of(after), request, response);
+        realm.begin(StaffSession.of(after.get()), request, response);
         audit.record("console_password_changed", user.name(), "chose a password, from " + address, "console");
         return LocalPath.redirect("/console/");
     }

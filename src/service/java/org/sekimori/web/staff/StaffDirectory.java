@@ -100,16 +100,29 @@ public final class StaffDirectory {
         return user.oneTimeUntil() != null && clock.instant().isAfter(user.oneTimeUntil());
     }
 
-    /** Sets a person's own password. */
-    StaffUser changePassword(StaffUser user, String password) {
-        StaffUser after = new StaffUser(user.name(), user.role(), passwords.hash(password), null);
+    /**
+     * Sets a person's own password; the role stays as the file has it by now.
+     *
+     * @param user as it was when the old password was compared
+     * @return the user after it; empty if the user was removed, or got another password, meanwhile
+     */
+    Optional<StaffUser> changePassword(StaffUser user, String password) {
+        String hash = passwords.hash(password);
         try {
-            StaffFile.change(folder, before -> {
+            List<StaffUser> all = StaffFile.change(folder, before -> {
                 List<StaffUser> staff = new ArrayList<>(before);
-                staff.replaceAll(one -> one.name().equals(user.name()) ? after : one);
+                staff.replaceAll(one -> one.name().equals(user.name())
+                                && one.password().equals(user.password())
+                        ? new StaffUser(one.name(), one.role(), hash, null)
+                        : one);
                 return staff;
             });
+            Optional<StaffUser> after =
+                    all.stream().filter(one -> one.password().equals(hash)).findFirst();
             file = watch();
+            if (after.isEmpty()) {
+                return after;
+            }
             if (user.name().equals(FIRST)) {
                 Files.deleteIfExists(folder.resolve(FIRST_PASSWORD));
             }

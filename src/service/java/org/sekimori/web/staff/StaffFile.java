@@ -1,12 +1,14 @@
 package org.sekimori.web.staff;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -24,6 +26,9 @@ public final class StaffFile {
 
     /** Most users. */
     static final int MOST = 200;
+
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
+    private static final long BETWEEN_TRIES_MILLIS = 50;
 
     private static final String HEAD = """
             # Who may use the console: analyst (sees), desk (acts on accounts and cases), admin (rules, too).
@@ -97,9 +102,10 @@ public final class StaffFile {
     public static synchronized List<StaffUser> change(Path folder, Change change) throws IOException {
         Files.createDirectories(folder);
         Path file = folder.resolve(NAME);
-        try (FileChannel channel = FileChannel.open(
-                        folder.resolve(NAME + ".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-                FileLock lock = channel.lock()) {
+        Path locked = folder.resolve(NAME + ".lock");
+        AtomicFileWriter.makePrivate(locked);
+        try (FileChannel channel = FileChannel.open(locked, StandardOpenOption.WRITE);
+                FileLock lock = lock(channel, locked)) {
             List<StaffUser> before = Files.exists(file) ? read(file, Files.readString(file)) : List.of();
             List<StaffUser> after = change.of(before);
             if (after.size() > MOST) {
@@ -107,6 +113,26 @@ public final class StaffFile {
             }
             AtomicFileWriter.writePrivately(file, write(after));
             return after;
+        }
+    }
+
+    private static FileLock lock(FileChannel channel, Path file) throws IOException {
+        Instant end = Instant.now().plus(LONGEST_WAIT);
+        while (true) {
+            @Nullable FileLock lock = channel.tryLock();
+            if (lock != null) {
+                return lock;
+            }
+            if (Instant.now().isAfter(end)) {
+                throw new IOException("another process has held " + file + " for " + LONGEST_WAIT.toSeconds()
+                        + " s; end it, or try again");
+            }
+            try {
+                Thread.sleep(BETWEEN_TRIES_MILLIS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new InterruptedIOException("interrupted while waiting for " + file);
+            }
         }
     }
 

@@ -2,8 +2,10 @@ package org.sekimori.web.staff;
 
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
 import org.springframework.security.crypto.password.DelegatingPasswordEncoder;
 import org.springframework.security.crypto.password.PasswordEncoder;
@@ -20,11 +22,18 @@ public final class StaffPasswords {
     /** Longest in octets of UTF-8: bcrypt reads no more. */
     static final int MOST_OCTETS = 72;
 
+    /** When those should come again who came while too many were compared. */
+    static final String RETRY_SECONDS = "2";
+
     private static final String METHOD = "bcrypt";
     private static final int ROUNDS = 12;
 
     /** Hashing takes a quarter of a second of a processor, so strangers can have two at most. */
     private static final int AT_ONCE = 2;
+
+    /** How long a comparison waits for another one, and how many wait; pages need the other threads. */
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(1);
+    private static final int MOST_WAITING = 4;
 
     /** No vowels, so that no words come about, and nothing that looks like something else. */
     private static final String LETTERS = "bcdfghjkmnpqrstvwxz23456789";
@@ -37,7 +46,16 @@ public final class StaffPasswords {
 
     private final PasswordEncoder encoder =
             new DelegatingPasswordEncoder(METHOD, Map.of(METHOD, new BCryptPasswordEncoder(ROUNDS)));
-    private final Semaphore hashing = new Semaphore(AT_ONCE);
+    private final Semaphore hashing;
+
+    public StaffPasswords() {
+        this(new Semaphore(AT_ONCE));
+    }
+
+    /** @param hashing a permit for each comparison at a time */
+    StaffPasswords(Semaphore hashing) {
+        this.hashing = hashing;
+    }
 
     /** A password of about 95 random bits that can be read out, such as {@code f4kzm-…}. */
     public static String oneTime() {
@@ -53,14 +71,40 @@ public final class StaffPasswords {
         return encoder.encode(password);
     }
 
-    /** Compares a password with a hash; takes as long for a user who does not exist, whose hash is empty. */
+    /** Too many passwords are compared at this moment. */
+    static final class BusyException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        BusyException() {
+            super("too many passwords are compared at this moment");
+        }
+    }
+
+    /**
+     * Compares a password with a hash; takes as long for a user who does not exist, whose hash is empty.
+     *
+     * @throws BusyException if too many are compared already
+     */
     boolean matches(String password, String hash) {
-        hashing.acquireUninterruptibly();
+        if (!begin()) {
+            throw new BusyException();
+        }
         try {
             boolean same = encoder.matches(cut(password), hash.isEmpty() ? NOBODY : hash);
             return same && !hash.isEmpty();
         } finally {
             hashing.release();
+        }
+    }
+
+    private boolean begin() {
+        try {
+            return hashing.tryAcquire()
+                    || (hashing.getQueueLength() < MOST_WAITING
+                            && hashing.tryAcquire(LONGEST_WAIT.toMillis(), TimeUnit.MILLISECONDS));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
         }
     }
 

@@ -1,6 +1,7 @@
 package org.sekimori.web.my.code;
 
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import org.sekimori.mail.Account;
 
 /** Sends a code to the alternative contact of an account. */
@@ -9,7 +10,13 @@ public interface CodeDelivery {
     /** What the customer reads. */
     interface Wording {
 
-        /** @param language the contact's, else the domain's */
+        /**
+         * Asked once a safe contact is known.
+         *
+         * @param language the contact's, else the domain's
+         * @return null: nothing is to be sent
+         */
+        @Nullable
         Text of(Locale language);
     }
 

@@ -8,6 +8,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.sekimori.followup.channels.DeliveryResult;
 import org.sekimori.followup.channels.SmtpMailer;
 import org.sekimori.followup.contacts.Contact;
@@ -57,7 +58,11 @@ public final class MailedCodeDelivery implements CodeDelivery, AutoCloseable {
             }
             Locale own = contact.get().language();
             Locale language = own == null ? domain : own;
-            Text text = wording.of(language);
+            @Nullable Text text = wording.of(language);
+            if (text == null) {
+                logger.warn("A code for {} was not sent: too many were within the last hour", account.name());
+                return;
+            }
             DeliveryResult result = mailer.send(new SmtpMailer.Mail(
                     id,
                     text.from(),

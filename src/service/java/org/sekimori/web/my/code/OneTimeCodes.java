@@ -12,10 +12,11 @@ import java.util.Deque;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.sekimori.mail.Account;
+import org.sekimori.mail.ClientAddress;
 
 /**
- * Codes of eight digits, each good for one log-in, ten minutes and five tries. How many are made is bounded for an account, for a client
- * address and in all. In memory: a restart, or another instance, knows none. Thread-safe.
+ * Codes of eight digits, each good for one log-in, ten minutes and five tries. How many are made is bounded for an account and for a
+ * client address (of IPv6 per /64), and how many are sent in all: made-up mailboxes do not count there. In memory: a restart, or another instance, knows none. Thread-safe.
  */
 public final class OneTimeCodes {
 
@@ -59,22 +60,31 @@ public final class OneTimeCodes {
     /**
      * Makes a code for an account, in the place of the one before.
      *
-     * @param client address that asks
+     * @param client address that asks, as a literal
      * @return empty if too many were made within the last hour
      */
     public synchronized Optional<String> make(Account account, String client) {
         Instant now = clock.instant();
+        String sender = ClientAddress.clientOf(client);
         if (!room("account " + account.name(), MOST_PER_ACCOUNT, now)
-                || !room("client " + client, MOST_PER_CLIENT, now)
-                || !room("all", MOST, now)) {
+                || !room("client " + sender, MOST_PER_CLIENT, now)) {
             return Optional.empty();
         }
         count("account " + account.name(), now);
-        count("client " + client, now);
-        count("all", now);
+        count("client " + sender, now);
         String code = String.format("%08d", random.nextInt(CODES));
         pending.put(account, new PendingCode(code, now.plus(LIFE)));
         return Optional.of(code);
+    }
+
+    /** Counts a mail with a code that is about to be sent; false if too many were within the last hour, in all. */
+    public synchronized boolean mail() {
+        Instant now = clock.instant();
+        boolean room = room("all", MOST, now);
+        if (room) {
+            count("all", now);
+        }
+        return room;
     }
 
     private boolean room(String key, int most, Instant now) {

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.HexFormat;
@@ -16,6 +17,12 @@ import java.util.Set;
 public final class PortalKeyFile {
 
     private PortalKeyFile() {}
+
+    /** Whether every user of this machine can read one, and so log in as any customer. */
+    public static boolean isOpen(Path file) throws IOException {
+        return file.getFileSystem().supportedFileAttributeViews().contains("posix")
+                && Files.getPosixFilePermissions(file).contains(PosixFilePermission.OTHERS_READ);
+    }
 
     /**
      * Reads one.

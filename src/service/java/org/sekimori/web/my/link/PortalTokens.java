@@ -11,8 +11,10 @@ import java.time.ZoneId;
 import java.util.Date;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.sekimori.mail.Account;
 
@@ -33,6 +35,10 @@ public final class PortalTokens {
     private static final String ZONE = "zoneinfo";
     private static final int MOST_CHARACTERS = 6_000;
     private static final int MOST_NAME = 100;
+
+    /** What would change how the audit trail reads, where the name stands as {@code name via portal}. */
+    private static final Pattern HIDDEN = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}]|\\svia\\s");
+
     private static final List<String> LANGUAGES = List.of("en", "ja");
 
     private final Supplier<@Nullable PortalKeys> keys;
@@ -122,10 +128,14 @@ public final class PortalTokens {
         if (name == null
                 || name.isBlank()
                 || name.length() > MOST_NAME
-                || name.chars().anyMatch(c -> c < ' ')) {
-            return new Invalid("its sub must be the log-in's name, of 1 to " + MOST_NAME + " characters");
+                || HIDDEN.matcher(name).find()) {
+            return new Invalid("its sub must be the log-in's name, of 1 to " + MOST_NAME
+                    + " characters that can be seen, without ' via '");
         }
         @Nullable List<String> named = claims.getStringListClaim(MAILBOXES);
+        if (named != null && named.stream().anyMatch(Objects::isNull)) {
+            return new Invalid("its mailboxes must be names");
+        }
         try {
             List<Account> mailboxes = (named == null ? List.of(name) : named)
                     .stream().map(naming::account).distinct().toList();

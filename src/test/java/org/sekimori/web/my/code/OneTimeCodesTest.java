@@ -69,6 +69,29 @@ class OneTimeCodesTest {
     }
 
     @Test
+    void onlyMailsThatAreSentCountInAll() {
+        for (int i = 0; i < 2 * OneTimeCodes.MOST; i++) {
+            assertThat(codes.make(Account.of("made-up" + i + "@isp.example"), "198.51.100." + i % 250))
+                    .isPresent();
+        }
+        for (int i = 0; i < OneTimeCodes.MOST; i++) {
+            assertThat(codes.mail()).isTrue();
+        }
+        assertThat(codes.mail()).isFalse();
+        now = now.plus(Duration.ofHours(1));
+        assertThat(codes.mail()).isTrue();
+    }
+
+    @Test
+    void allAddressesOfAnIpv6NetworkAreOneClient() {
+        for (int i = 0; i < OneTimeCodes.MOST_PER_CLIENT; i++) {
+            codes.make(Account.of("c" + i + "@isp.example"), "2001:db8::" + i);
+        }
+        assertThat(codes.make(ALICE, "2001:db8::ff")).isEmpty();
+        assertThat(codes.make(ALICE, "2001:db8:0:1::1")).isPresent();
+    }
+
+    @Test
     void anHourHasRoomForFewOfAnAccountAndOfAnAddress() {
         for (int i = 0; i < OneTimeCodes.MOST_PER_ACCOUNT; i++) {
             assertThat(codes.make(ALICE, "192.0.2.1")).isPresent();

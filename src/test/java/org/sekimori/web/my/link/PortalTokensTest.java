@@ -13,6 +13,7 @@ import com.nimbusds.jwt.SignedJWT;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.Arrays;
 import java.util.Date;
 import java.util.List;
 import java.util.Locale;
@@ -123,6 +124,12 @@ class PortalTokensTest {
         assertThat(read(claims -> claims.issueTime(null))).isInstanceOf(Invalid.class);
         assertThat(read(claims -> claims.expirationTime(null))).isInstanceOf(Invalid.class);
         assertThat(read(claims -> claims.subject(null))).isInstanceOf(Invalid.class);
+        for (String name : List.of("hana\u202eko", "hana\u2028ko", "hana\tko", "hana\u200bko", "x via desk")) {
+            assertThat(read(claims -> claims.subject(name).claim("mailboxes", List.of("hanako"))))
+                    .isInstanceOf(Invalid.class);
+        }
+        assertThat(read(claims -> claims.claim("mailboxes", Arrays.asList((Object) null))))
+                .isInstanceOf(Invalid.class);
         assertThat(read(claims -> claims.claim("mailboxes", List.of()))).isInstanceOf(Invalid.class);
         assertThat(read(claims -> claims.claim("mailboxes", "hanako"))).isInstanceOf(Invalid.class);
         assertThat(read(claims -> claims.claim("mailboxes", List.of("unnameable@invalid"))))
