@@ -321,8 +321,7 @@ final class RecentSubmissions {
             int flags = in.count();
             long offset = in.signed();
             boolean fewDays = offset > FEW_DAYS / 2;
-            int day = Math.toIntExact(
-                    offset - (fewDays ? FEW_DAYS : 0) + Math.floorDiv(second, 86_400L));
+            int day = Math.toIntExact(offset - (fewDays ? FEW_DAYS : 0) + Math.floorDiv(second, 86_400L));
             int recipients = in.count();
             int fresh = (flags & 1 << 5) == 0 ? 0 : in.count();
             int uncompared = (flags & 1 << 6) == 0 ? 0 : in.count();

@@ -20,7 +20,8 @@ class ShippedRuleTextTest {
     private static final int LONGEST_LINE = 120;
 
     /** Said by two signs, of programs with a name and without, so that nobody reads it twice. */
-    private static final Set<String> OF_EITHER = Set.of("from a new network of a known provider to people never written to");
+    private static final Set<String> OF_EITHER =
+            Set.of("from a new network of a known provider to people never written to");
 
     /** A text in quotes, or a comment, which may have a quote in it. */
     private static final Pattern TEXT = Pattern.compile("//[^\\n]*|\"([^\"\\n]*)\"");

@@ -64,7 +64,8 @@ class ConsoleSessionsTest extends ConsoleTestBase {
     @Test
     void whoHasNoSessionSendsShortFormsOnly() {
         String filling = "x".repeat(20_000);
-        assertThat(client().logIn("abe", PASSWORD, "filling", filling).statusCode()).isEqualTo(413);
+        assertThat(client().logIn("abe", PASSWORD, "filling", filling).statusCode())
+                .isEqualTo(413);
 
         PageClient client = loggedIn("abe");
         String token = PageClient.token(client.get("/console/"));

@@ -114,10 +114,7 @@ final class StartupBanner {
     }
 
     private static Path firstPasswordFile(ApplicationContext context) {
-        return context.getBean(SekimoriProperties.class)
-                .data()
-                .resolve("keys")
-                .resolve(StaffDirectory.FIRST_PASSWORD);
+        return context.getBean(SekimoriProperties.class).data().resolve("keys").resolve(StaffDirectory.FIRST_PASSWORD);
     }
 
     private static String literal(InetSocketAddress address) {

@@ -104,9 +104,7 @@ public final class AtomicFileWriter {
 
     private static FileAttribute<?>[] ownerOnly(Path file) {
         return file.getFileSystem().supportedFileAttributeViews().contains("posix")
-                ? new FileAttribute<?>[] {
-                    PosixFilePermissions.asFileAttribute(OWNER_ONLY)
-                }
+                ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(OWNER_ONLY)}
                 : new FileAttribute<?>[0];
     }
 }

@@ -47,7 +47,8 @@ final class PageExceptionHandler {
         } else if (problem instanceof TypeMismatchException wrong) {
             // Whoever types an address must not fill the log.
             status = WRONG;
-            detail = (wrong.getPropertyName() == null ? "a parameter" : wrong.getPropertyName()) + ": is not as it must be";
+            detail = (wrong.getPropertyName() == null ? "a parameter" : wrong.getPropertyName())
+                    + ": is not as it must be";
         } else {
             logger.error("A page failed", problem);
         }

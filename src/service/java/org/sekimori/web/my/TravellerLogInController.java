@@ -5,7 +5,6 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.time.Clock;
 import java.util.Locale;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.sekimori.stream.ThrottledLogger;
 import org.sekimori.stream.onetime.OneTimeIds;
 import org.sekimori.stream.request.LogUnavailableException;
@@ -37,7 +36,6 @@ class TravellerLogInController extends CustomerPages {
 
     /** Links come from strangers, too. */
     private final ThrottledLogger refused = new ThrottledLogger(logger);
-
 
     private final PortalTokens tokens;
     private final ObjectProvider<OneTimeIds> used;
@@ -115,8 +113,7 @@ class TravellerLogInController extends CustomerPages {
     private static boolean ahead(HttpServletRequest request) {
         return Stream.of("Sec-Purpose", "Purpose", "X-Purpose", "X-Moz")
                 .map(request::getHeader)
-                .anyMatch(purpose -> purpose != null
-                        && (purpose.contains("prefetch") || purpose.contains("preview")));
+                .anyMatch(purpose -> purpose != null && (purpose.contains("prefetch") || purpose.contains("preview")));
     }
 
     private static void language(CustomerLogin login, HttpServletRequest request, HttpServletResponse response) {

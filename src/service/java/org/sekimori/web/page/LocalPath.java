@@ -45,7 +45,8 @@ public final class LocalPath {
     /** Whether it leaves its folder, hides that it does, or is none (RFC 3986). */
     private static boolean climbs(String path) {
         String plain = path.split("\\?", 2)[0].toLowerCase(Locale.ROOT);
-        if (HIDDEN.matcher(plain).find() || List.of(plain.split("/", -1)).stream().anyMatch(DOTS::contains)) {
+        if (HIDDEN.matcher(plain).find()
+                || List.of(plain.split("/", -1)).stream().anyMatch(DOTS::contains)) {
             return true;
         }
         try {

@@ -101,12 +101,12 @@ final class LogInThrottle {
     }
 
     private void giveBack(Limit limit, boolean all) {
-            @Nullable Tries before = tries.get(limit.key());
-            if (all || before == null || before.count() <= 1) {
-                tries.remove(limit.key());
-            } else {
-                tries.put(limit.key(), new Tries(before.count() - 1, before.last()));
-            }
+        @Nullable Tries before = tries.get(limit.key());
+        if (all || before == null || before.count() <= 1) {
+            tries.remove(limit.key());
+        } else {
+            tries.put(limit.key(), new Tries(before.count() - 1, before.last()));
+        }
     }
 
     private int count(Limit limit, long now) {

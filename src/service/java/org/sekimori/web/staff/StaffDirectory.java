@@ -111,10 +111,10 @@ public final class StaffDirectory {
         try {
             List<StaffUser> all = StaffFile.change(folder, before -> {
                 List<StaffUser> staff = new ArrayList<>(before);
-                staff.replaceAll(one -> one.name().equals(user.name())
-                                && one.password().equals(user.password())
-                        ? new StaffUser(one.name(), one.role(), hash, null)
-                        : one);
+                staff.replaceAll(
+                        one -> one.name().equals(user.name()) && one.password().equals(user.password())
+                                ? new StaffUser(one.name(), one.role(), hash, null)
+                                : one);
                 return staff;
             });
             Optional<StaffUser> after =

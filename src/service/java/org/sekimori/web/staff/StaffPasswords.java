@@ -33,6 +33,7 @@ public final class StaffPasswords {
 
     /** How long a comparison waits for another one, and how many wait; pages need the other threads. */
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(1);
+
     private static final int MOST_WAITING = 4;
 
     /** No vowels, so that no words come about, and nothing that looks like something else. */

@@ -9,14 +9,16 @@ class ForwardedClientFilterTest {
 
     private static final String PROXY = "10.0.0.1";
 
-    private final ForwardedClientFilter filter = new ForwardedClientFilter(List.of("127.0.0.0/8", "10.0.0.0/30", "::1"));
+    private final ForwardedClientFilter filter =
+            new ForwardedClientFilter(List.of("127.0.0.0/8", "10.0.0.0/30", "::1"));
 
     @Test
     void aKnownProxyNamesItsClientAndTheClientCannotNameAnother() {
         assertThat(filter.client(PROXY, List.of("192.0.2.7"))).isEqualTo("192.0.2.7");
         assertThat(filter.client(PROXY, List.of("198.51.100.1, 192.0.2.7"))).isEqualTo("192.0.2.7");
         assertThat(filter.client(PROXY, List.of("198.51.100.1", "192.0.2.7"))).isEqualTo("192.0.2.7");
-        assertThat(filter.client("::1", List.of("2001:DB8::7, 10.0.0.2,127.0.0.1"))).isEqualTo("2001:db8::7");
+        assertThat(filter.client("::1", List.of("2001:DB8::7, 10.0.0.2,127.0.0.1")))
+                .isEqualTo("2001:db8::7");
     }
 
     @Test

@@ -77,7 +77,9 @@ class DemoScenarioTest {
                     .contains("quarantine JP certainly-stolen")
                     .endsWith("reject JP account-on-hold", "reject JP account-on-hold");
             Case opened = played.cases("ken@isp.example");
-            assertThat(opened.rules()).extracting(rule -> rule.rule()).containsExactlyInAnyOrder("stolen-account", "certainly-stolen");
+            assertThat(opened.rules())
+                    .extracting(rule -> rule.rule())
+                    .containsExactlyInAnyOrder("stolen-account", "certainly-stolen");
             assertThat(opened.messagesOut())
                     .as("of what the case says is out every message is a decision of the demo")
                     .isEqualTo(played.lines("ken@isp.example").stream()

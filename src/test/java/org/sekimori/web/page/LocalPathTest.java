@@ -28,7 +28,12 @@ class LocalPathTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"/console/", "/console/cases?state=open&q=a%2Fb", "/console/accounts/bob%40isp.example", "/console"})
+            strings = {
+                "/console/",
+                "/console/cases?state=open&q=a%2Fb",
+                "/console/accounts/bob%40isp.example",
+                "/console"
+            })
     void aPlaceBelowTheRootIs(String next) {
         assertThat(LocalPath.below("/console", next, "elsewhere")).isEqualTo(next);
     }

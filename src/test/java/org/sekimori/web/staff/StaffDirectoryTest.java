@@ -36,8 +36,8 @@ class StaffDirectoryTest {
         StaffUser admin = staff.find("admin").orElseThrow();
         change(new StaffUser("admin", StaffRole.ANALYST, admin.password(), null));
 
-        assertThat(staff.changePassword(admin, CHOSEN)).hasValueSatisfying(user -> assertThat(user.role())
-                .isEqualTo(StaffRole.ANALYST));
+        assertThat(staff.changePassword(admin, CHOSEN))
+                .hasValueSatisfying(user -> assertThat(user.role()).isEqualTo(StaffRole.ANALYST));
         assertThat(staff.find("admin").orElseThrow().role()).isEqualTo(StaffRole.ANALYST);
         assertThat(staff.authenticate("admin", CHOSEN)).isPresent();
     }
@@ -67,7 +67,8 @@ class StaffDirectoryTest {
             assertThat(lines).isEmpty();
 
             StaffUser reset = new StaffUser("sato", StaffRole.ADMIN, "{bcrypt}2", clock.instant());
-            StaffFile.change(folder, before -> List.of(reset, new StaffUser("ito", StaffRole.ANALYST, "{bcrypt}3", null)));
+            StaffFile.change(
+                    folder, before -> List.of(reset, new StaffUser("ito", StaffRole.ANALYST, "{bcrypt}3", null)));
             clock.advance(Duration.ofSeconds(2));
             recorder.look();
             change(new StaffUser("ito", StaffRole.ANALYST, "{bcrypt}3", null));
@@ -90,7 +91,8 @@ class StaffDirectoryTest {
         Files.setPosixFilePermissions(lock, PosixFilePermissions.fromString("rw-r--r--"));
         change(new StaffUser("sato", StaffRole.DESK, "{bcrypt}1", null));
 
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(lock))).isEqualTo("rw-------");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(lock)))
+                .isEqualTo("rw-------");
     }
 
     @Test
