@@ -31,7 +31,7 @@ import org.sekimori.mail.Verdict;
  * @param messages newest first
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-public record CaseQueuedMessages(
+record CaseQueuedMessages(
         String account,
         String id,
         String since,
