@@ -227,6 +227,7 @@ final class UnpackedImage {
                 "SEKIMORI_POSTFIX_PORT", Integer.toString(FreePorts.free(1).get(0)));
         // What is asked here is what is decided, not how fast a busy machine does it.
         variables.put("SEKIMORI_POSTFIX_DEADLINE", "9s");
+        variables.put("SEKIMORI_RULEBOOKS_TRIAL_DEADLINE", "5m");
         variables.put("SEKIMORI_KAFKA_PORT", Integer.toString(FreePorts.free(1).get(0)));
         return variables;
     }
