@@ -113,7 +113,7 @@ class DemoIT {
                             "| 550 5.7.1 ",
                             "under grant ",
                             "3. Ken's password was stolen",
-                            "certainly-stolen, flagged   (the thief)",
+                            "certainly-stolen  flagged by certainly-stolen, stolen-account   (the thief)",
                             "account-on-hold",
                             "has opened case ",
                             "other customers passed, and none was stopped.",
