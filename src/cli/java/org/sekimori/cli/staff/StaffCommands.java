@@ -10,6 +10,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.sekimori.cli.support.ColumnTable;
 import org.sekimori.cli.support.ServiceOptions;
@@ -70,6 +71,17 @@ public final class StaffCommands {
             } catch (IOException e) {
                 throw new UserFacingException("cannot change the staff in " + folder() + ": " + e.getMessage());
             }
+        }
+
+        /** Changes one user, who must exist. */
+        List<StaffUser> replace(String name, UnaryOperator<StaffUser> by) {
+            return change(before -> {
+                StaffUser user = existing(before, name);
+                StaffUser changed = by.apply(user);
+                return before.stream()
+                        .map(one -> one.equals(user) ? changed : one)
+                        .toList();
+            });
         }
 
         void say(String line) {
@@ -200,13 +212,7 @@ public final class StaffCommands {
         @Override
         public Integer call() {
             StaffRole known = role(role);
-            change(before -> {
-                StaffUser user = existing(before, name);
-                List<StaffUser> after = new ArrayList<>(before);
-                after.replaceAll(one ->
-                        one.equals(user) ? new StaffUser(one.name(), known, one.password(), one.oneTimeUntil()) : one);
-                return after;
-            });
+            replace(name, user -> new StaffUser(user.name(), known, user.password(), user.oneTimeUntil()));
             say(name + " is " + known.word() + ".");
             return 0;
         }
@@ -226,13 +232,7 @@ public final class StaffCommands {
         @Override
         public Integer call() {
             String clear = StaffPasswords.oneTime();
-            List<StaffUser> staff = change(before -> {
-                StaffUser user = existing(before, name);
-                StaffUser fresh = withOneTimePassword(user.name(), user.role(), clear);
-                List<StaffUser> after = new ArrayList<>(before);
-                after.replaceAll(one -> one.equals(user) ? fresh : one);
-                return after;
-            });
+            List<StaffUser> staff = replace(name, user -> withOneTimePassword(user.name(), user.role(), clear));
             say("One-time password of " + name + ", good until "
                     + existing(staff, name).oneTimeUntil() + ": " + clear);
             return 0;
