@@ -61,7 +61,7 @@ import org.springframework.core.env.Environment;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
-/** The API on a real web server, over a log in memory. All classes share the server; each test begins with an empty log. */
+/** The API on a real web server, over a log in memory. All classes share the server; each test begins with an empty log and empty lists. */
 @SpringBootTest(
         classes = ApiTestBase.Application.class,
         webEnvironment = WebEnvironment.RANDOM_PORT,
@@ -97,6 +97,15 @@ public abstract class ApiTestBase {
     InMemoryRulebookAdmin rulebooks;
 
     @Autowired
+    private InMemoryListLog listLog;
+
+    @Autowired
+    private InMemoryOneTimeIds oneTimeIds;
+
+    @Autowired
+    private RecordedCodes codes;
+
+    @Autowired
     public MutableClock clock;
 
     @Autowired
@@ -112,6 +121,9 @@ public abstract class ApiTestBase {
     void emptyLog() {
         log.reset();
         rulebooks.reset();
+        listLog.reset();
+        oneTimeIds.reset();
+        codes.sent.clear();
         clock.reset();
     }
 

@@ -240,8 +240,6 @@ class HealthApiTest extends ApiTestBase {
                 .json()
                 .path("components")
                 .path("lists");
-        lists.following(new ListLog.Following(0, ""));
-
         assertThat(degraded.path("status").asString()).isEqualTo("DEGRADED");
         assertThat(degraded.path("details").path("records_behind").asInt()).isEqualTo(7);
         assertThat(degraded.path("details").path("problem").asString()).isEqualTo("the broker is away");

@@ -11,7 +11,7 @@ import org.sekimori.stream.lists.ListLog;
 /** Lists without a broker. */
 public final class InMemoryListLog implements ListLog {
 
-    private final ListTable table = new ListTable();
+    private volatile ListTable table = new ListTable();
     private volatile Following following = new Following(0, "");
     private final List<ListChange> changes = new ArrayList<>();
 
@@ -23,6 +23,12 @@ public final class InMemoryListLog implements ListLog {
     /** Shows this reading from now on. */
     void following(Following value) {
         following = value;
+    }
+
+    synchronized void reset() {
+        table = new ListTable();
+        following = new Following(0, "");
+        changes.clear();
     }
 
     @Override

@@ -13,6 +13,11 @@ public final class InMemoryOneTimeIds implements OneTimeIds {
     /** While true, the log does not answer. */
     public volatile boolean away;
 
+    void reset() {
+        used.clear();
+        away = false;
+    }
+
     @Override
     public boolean use(String id) {
         if (away) {
