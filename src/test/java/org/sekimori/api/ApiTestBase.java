@@ -109,7 +109,7 @@ public abstract class ApiTestBase {
             properties.add("sekimori." + realm + ".oidc.client-secret-file", () -> {
                 try {
                     Path file = Files.createTempDirectory("sekimori-oidc").resolve("secret");
-                    return Files.writeString(file, OidcProvider.SECRET + "\n");
+                    return Files.writeString(file, OidcProvider.secret(realm) + "\n");
                 } catch (IOException e) {
                     throw new UncheckedIOException(e);
                 }

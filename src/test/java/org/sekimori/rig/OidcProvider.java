@@ -68,7 +68,7 @@ public final class OidcProvider {
     /** Password of every person here. */
     public static final String PASSWORD = "provider password";
 
-    public static final String SECRET = "a secret of the client";
+    private static final String SECRET = "secret of the client ";
 
     private static final int PORT = FreePorts.free(1).get(0);
     public static final String ISSUER = "http://127.0.0.1:" + PORT;
@@ -78,6 +78,11 @@ public final class OidcProvider {
     private static boolean running;
 
     private OidcProvider() {}
+
+    /** Secret of the client of a realm, {@code console} or {@code my}. */
+    public static String secret(String realm) {
+        return SECRET + realm;
+    }
 
     /** Starts it, unless it runs. */
     public static synchronized void start() {
@@ -154,7 +159,7 @@ public final class OidcProvider {
         private static RegisteredClient client(String realm, String address) {
             return RegisteredClient.withId(realm)
                     .clientId("sekimori-" + realm)
-                    .clientSecret("{noop}" + SECRET)
+                    .clientSecret("{noop}" + secret(realm))
                     .clientAuthenticationMethod(ClientAuthenticationMethod.CLIENT_SECRET_BASIC)
                     .authorizationGrantType(AuthorizationGrantType.AUTHORIZATION_CODE)
                     .redirectUri(address + "/" + realm + "/log-in/oidc/callback")

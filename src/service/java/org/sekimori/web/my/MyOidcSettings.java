@@ -36,7 +36,7 @@ record MyOidcSettings(
         @Nullable Path clientSecretFile,
         @Nullable String address,
         @DefaultValue("") String label,
-        @DefaultValue("profile,email") List<String> scope,
+        @DefaultValue({"profile", "email"}) List<String> scope,
         @DefaultValue("preferred_username") String nameClaim,
         @DefaultValue("email") String mailboxesClaim,
         @Nullable String verifiedClaim,

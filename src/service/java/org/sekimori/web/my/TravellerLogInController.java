@@ -85,7 +85,7 @@ class TravellerLogInController extends CustomerPages {
             HttpServletResponse response,
             Model model) {
         String problem = OidcProblem.known(failed, TOLD);
-        model.addAttribute("leave", left && way.equals(Traveller.OIDC));
+        model.addAttribute("leave", left && way.equals(Traveller.OIDC) && oidc.client().isPresent());
         return page(
                 left ? "left" : problem.isEmpty() ? "" : "oidc." + problem,
                 HttpStatus.OK, language, request, response, model);
