@@ -152,8 +152,7 @@ public final class OidcProvider {
 
         @Bean
         RegisteredClientRepository clients() {
-            return new InMemoryRegisteredClientRepository(
-                    List.of(client("console", CONSOLE), client("my", MY)));
+            return new InMemoryRegisteredClientRepository(List.of(client("console", CONSOLE), client("my", MY)));
         }
 
         private static RegisteredClient client(String realm, String address) {
@@ -208,7 +207,8 @@ public final class OidcProvider {
                 HttpClient.newBuilder().cookieHandler(new CookieManager()).build();
         URI at = begun;
         for (int i = 0; i < 10; i++) {
-            HttpResponse<String> reply = send(browser, HttpRequest.newBuilder(at).GET());
+            HttpResponse<String> reply =
+                    send(browser, HttpRequest.newBuilder(at).GET());
             if (reply.statusCode() == 200) {
                 Matcher csrf = CSRF.matcher(reply.body());
                 if (!csrf.find()) {

@@ -46,6 +46,9 @@ class ConsoleLogInIT extends ConsoleTestBase {
     @Test
     void theKeyboardAloneLeadsInAndOut() {
         browser.width(PageBrowser.DESKTOP).open("/console/log-in?language=en");
+        WebElement provider = browser.driver().switchTo().activeElement();
+        assertThat(provider.getText()).isEqualTo("Log in by single sign-on");
+        provider.sendKeys(Keys.TAB);
         WebElement name = browser.driver().switchTo().activeElement();
         assertThat(name.getDomAttribute("id")).isEqualTo("name");
         name.sendKeys("sato", Keys.TAB);
@@ -77,7 +80,7 @@ class ConsoleLogInIT extends ConsoleTestBase {
             named.submit("a[href^='/console/log-in/oidc']");
             named.find("#username").sendKeys("kenji");
             named.find("#password").sendKeys(OidcProvider.PASSWORD, Keys.ENTER);
-            assertThat(named.find("nav.primary a[aria-current=page]").getText()).isEqualTo("ケース");
+            assertThat(named.find("nav.primary a[aria-current=page]").getText()).isEqualTo("事案");
             assertThat(named.driver().getCurrentUrl()).isEqualTo(OidcProvider.CONSOLE + "/console/cases");
             named.check("log-in-oidc").picture("log-in-oidc");
 

@@ -63,7 +63,7 @@ class ConsoleOidcTest extends ConsoleTestBase {
     void whoHasAGroupWithARoleComesInWhereTheyWantedToAndTheAuditTrailNamesProviderAndSubject() {
         PageClient client = client();
         String page = client.get("/console/log-in?next=/console/cases").body();
-        assertThat(page).contains("Log in by single sign-on", BEGIN + "?next=/console/cases", "Or as a local user");
+        assertThat(page).contains("Log in by single sign-on", BEGIN + "?next=%2Fconsole%2Fcases", "Or as a local user");
 
         HttpResponse<String> reply = client.get(callback(client, BEGIN + "?next=/console/cases", "kenji"));
 
@@ -102,10 +102,9 @@ class ConsoleOidcTest extends ConsoleTestBase {
         assertThat(client.cookies).doesNotContainKeys(COOKIE, COOKIE + "-oidc");
         assertThat(client.get("/console/log-in?oidc=role").body()).contains("you have no role at this console");
         assertThat(client.get("/console/log-in?oidc=role&language=ja").body()).contains("このコンソールの権限がありません");
-        assertThat(log.auditLines())
-                .anySatisfy(line -> assertThat(line)
-                        .startsWith("console_log_in_refused nobody: none of the 1 values of the claim groups means a role")
-                        .contains("as subject guest"));
+        assertThat(log.auditLines()).anySatisfy(line -> assertThat(line)
+                .startsWith("console_log_in_refused nobody: none of the 1 values of the claim groups means a role")
+                .contains("as subject guest"));
     }
 
     @Test
@@ -171,8 +170,8 @@ class ConsoleOidcTest extends ConsoleTestBase {
                 .isEqualTo("/console/log-in?oidc=again");
 
         String state = location(client.get(BEGIN)).replaceAll(".*[?&]state=([^&]*).*", "$1");
-        assertThat(location(client.get(BEGIN + "/callback?"
-                        + back.getRawQuery().replaceAll("state=[^&]*", "state=" + state))))
+        assertThat(location(client.get(
+                        BEGIN + "/callback?" + back.getRawQuery().replaceAll("state=[^&]*", "state=" + state))))
                 .isEqualTo("/console/log-in?oidc=invalid");
         assertThat(client.cookies).doesNotContainKey(COOKIE);
     }
@@ -192,7 +191,8 @@ class ConsoleOidcTest extends ConsoleTestBase {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"https://evil.example/", "//evil.example/", "/console/../v1", "/my", "/console//evil.example"})
+    @ValueSource(
+            strings = {"https://evil.example/", "//evil.example/", "/console/../v1", "/my", "/console//evil.example"})
     void theLogInLeadsToNoOtherPlace(String next) {
         PageClient client = client();
         String encoded = java.net.URLEncoder.encode(next, java.nio.charset.StandardCharsets.UTF_8);
@@ -208,8 +208,7 @@ class ConsoleOidcTest extends ConsoleTestBase {
 
         now();
         PageClient client = in("kenji");
-        HttpResponse<String> left =
-                client.post("/console/log-out", PageClient.token(client.get("/console/")));
+        HttpResponse<String> left = client.post("/console/log-out", PageClient.token(client.get("/console/")));
         assertThat(left.statusCode()).isEqualTo(200);
         assertThat(left.body())
                 .contains("You have logged out here", "http-equiv=\"refresh\"")
@@ -224,6 +223,7 @@ class ConsoleOidcTest extends ConsoleTestBase {
         PageClient proxied = client().with("X-Forwarded-Proto", "https");
         String cookies = String.join("\n", proxied.get(BEGIN).headers().allValues("Set-Cookie"));
         assertThat(cookies)
-                .contains("__Host-sekimori-console-oidc=", "Path=/", "Max-Age=600", "HttpOnly", "Secure", "SameSite=Lax");
+                .contains(
+                        "__Host-sekimori-console-oidc=", "Path=/", "Max-Age=600", "HttpOnly", "Secure", "SameSite=Lax");
     }
 }

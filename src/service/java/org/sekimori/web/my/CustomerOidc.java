@@ -52,9 +52,8 @@ final class CustomerOidc {
         if (required != null && !claims.isTrue(required)) {
             throw new NoMailboxException("the claim " + required + " is not true");
         }
-        String name = claims.text(settings.nameClaim())
-                .filter(CustomerLogin::isName)
-                .orElse(claims.subject());
+        String name =
+                claims.text(settings.nameClaim()).filter(CustomerLogin::isName).orElse(claims.subject());
         if (!CustomerLogin.isName(name)) {
             throw new NoMailboxException("neither " + settings.nameClaim() + " nor sub can stand in the audit trail");
         }

@@ -20,6 +20,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 
 /** Log-in of customers by the identity provider. What fails is told on the log-in page, whose address has no code. */
 @PageController
@@ -50,8 +51,11 @@ class MyOidcController extends CustomerPages {
 
     /** A link, not a form: browsers lead no form of this server's pages to another one. */
     @GetMapping(BEGIN)
-    ResponseEntity<Void> begin(HttpServletRequest request, HttpServletResponse response) {
-        return lead(client().begin("", request, response));
+    ResponseEntity<Void> begin(
+            @RequestParam(defaultValue = "false") boolean anew,
+            HttpServletRequest request,
+            HttpServletResponse response) {
+        return lead(client().begin("", anew, request, response));
     }
 
     @GetMapping(CALLBACK)

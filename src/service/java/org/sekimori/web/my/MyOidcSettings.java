@@ -56,14 +56,16 @@ record MyOidcSettings(
         domains = domains.stream().map(one -> one.toLowerCase(Locale.ROOT)).toList();
         verifiedClaim = Objects.requireNonNullElse(verifiedClaim, mailboxesClaim.equals(EMAIL) ? EMAIL_VERIFIED : NONE);
         if (issuer != null && acr.isEmpty() && amr.isEmpty() && !separatePassword) {
-            throw new IllegalArgumentException("sekimori.my.oidc needs a log-in that the mail password does not open, or a"
-                    + " thief of the password opens a grant: require a second factor by sekimori.my.oidc.amr (such as"
-                    + " otp,hwk,swk,mfa) or sekimori.my.oidc.acr, or say with sekimori.my.oidc.separate-password=true that"
-                    + " the provider takes another password");
+            throw new IllegalArgumentException(
+                    "sekimori.my.oidc needs a log-in that the mail password does not open, or a"
+                            + " thief of the password opens a grant: require a second factor by sekimori.my.oidc.amr (such as"
+                            + " otp,hwk,swk,mfa) or sekimori.my.oidc.acr, or say with sekimori.my.oidc.separate-password=true that"
+                            + " the provider takes another password");
         }
         if (amr.contains(PASSWORD)) {
-            throw new IllegalArgumentException("sekimori.my.oidc.amr must not contain pwd, since a password alone would do;"
-                    + " name second factors, such as otp,hwk,swk,mfa");
+            throw new IllegalArgumentException(
+                    "sekimori.my.oidc.amr must not contain pwd, since a password alone would do;"
+                            + " name second factors, such as otp,hwk,swk,mfa");
         }
     }
 

@@ -37,8 +37,7 @@ class TravellerLogInController extends CustomerPages {
 
     private static final Logger logger = LoggerFactory.getLogger(TravellerLogInController.class);
 
-    private static final Set<OidcProblem> TOLD =
-            EnumSet.complementOf(EnumSet.of(OidcProblem.ROLE, OidcProblem.NAME));
+    private static final Set<OidcProblem> TOLD = EnumSet.complementOf(EnumSet.of(OidcProblem.ROLE, OidcProblem.NAME));
 
     /** Links come from strangers, too. */
     private final ThrottledLogger refused = new ThrottledLogger(logger);
@@ -85,10 +84,15 @@ class TravellerLogInController extends CustomerPages {
             HttpServletResponse response,
             Model model) {
         String problem = OidcProblem.known(failed, TOLD);
-        model.addAttribute("leave", left && way.equals(Traveller.OIDC) && oidc.client().isPresent());
+        model.addAttribute(
+                "leave", left && way.equals(Traveller.OIDC) && oidc.client().isPresent());
         return page(
                 left ? "left" : problem.isEmpty() ? "" : "oidc." + problem,
-                HttpStatus.OK, language, request, response, model);
+                HttpStatus.OK,
+                language,
+                request,
+                response,
+                model);
     }
 
     /**
@@ -165,7 +169,8 @@ class TravellerLogInController extends CustomerPages {
         model.addAttribute("oidc", oidc.client().isPresent());
         model.addAttribute("oidcLabel", oidc.label());
         // Without a portal, and without anything else, the provider's page is still the place to ask.
-        model.addAttribute("portal", settings.portalKeys() != null || oidc.client().isEmpty());
+        model.addAttribute(
+                "portal", settings.portalKeys() != null || oidc.client().isEmpty());
         response.setStatus(status.value());
         return "my/log-in";
     }

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.sekimori.followup.channels.SecretReader;
 import org.sekimori.stream.ThrottledLogger;
 import org.sekimori.web.oidc.OidcOutcome.Authenticated;
 import org.sekimori.web.oidc.OidcOutcome.Refused;
@@ -58,6 +59,7 @@ public final class OidcClient {
             .maximumSize(MOST_USED)
             .build();
 
+    /** @throws IllegalArgumentException if the client's secret cannot be read, with the property at fault */
     public OidcClient(OidcSettings settings, Clock clock) {
         this(settings, clock, new ProviderConnection(settings, clock));
     }
@@ -68,6 +70,12 @@ public final class OidcClient {
         this.provider = provider;
         this.verifier = new IdTokenVerifier(settings, clock);
         this.seal = new PendingLogInSeal(random, settings.realm());
+        try {
+            SecretReader.text(settings.clientSecret());
+        } catch (SecretReader.UnusableException e) {
+            throw new IllegalArgumentException(
+                    OidcSettings.prefix(settings.realm()) + "client-secret-file: " + e.getMessage(), e);
+        }
     }
 
     /** One that waits for so long for a whole answer of the provider. */
@@ -84,9 +92,10 @@ public final class OidcClient {
      * Begins a log-in in a browser.
      *
      * @param next path that was asked for, within this server; empty without one
+     * @param anew whether the person must log in at the provider even if logged in there, such as with a second factor this time
      * @return where to lead the browser; empty if the provider is away
      */
-    public Optional<URI> begin(String next, HttpServletRequest request, HttpServletResponse response) {
+    public Optional<URI> begin(String next, boolean anew, HttpServletRequest request, HttpServletResponse response) {
         ProviderMetadata metadata;
         try {
             metadata = provider.metadata();
@@ -94,8 +103,7 @@ public final class OidcClient {
             refused.warn(settings.issuer() + " cannot be reached for a log-in: " + e.getMessage());
             return Optional.empty();
         }
-        PendingLogIn pending =
-                PendingLogIn.fresh(random, next.length() > MOST_NEXT ? "" : next, clock.instant());
+        PendingLogIn pending = PendingLogIn.fresh(random, next.length() > MOST_NEXT ? "" : next, clock.instant());
         Map<String, String> query = new LinkedHashMap<>();
         query.put("response_type", "code");
         query.put(CLIENT, settings.clientId());
@@ -105,6 +113,9 @@ public final class OidcClient {
         query.put("nonce", pending.nonce());
         query.put("code_challenge", pending.challenge());
         query.put("code_challenge_method", "S256");
+        if (anew) {
+            query.put("prompt", "login");
+        }
         if (!settings.acr().isEmpty()) {
             query.put("acr_values", String.join(" ", settings.acr()));
         }
@@ -113,8 +124,7 @@ public final class OidcClient {
     }
 
     private static URI with(URI address, Map<String, String> query) {
-        return URI.create(
-                address + (address.getRawQuery() == null ? "?" : "&") + ProviderConnection.query(query));
+        return URI.create(address + (address.getRawQuery() == null ? "?" : "&") + ProviderConnection.query(query));
     }
 
     /** Ends a log-in: the provider has led the browser back. The same answer again is refused. */
@@ -125,8 +135,8 @@ public final class OidcClient {
         }
         OidcOutcome outcome = outcome(request, response);
         if (outcome instanceof Refused problem) {
-            refused.warn("A log-in by " + settings.issuer() + " to " + settings.realm() + " was refused: "
-                    + problem.why());
+            refused.warn(
+                    "A log-in by " + settings.issuer() + " to " + settings.realm() + " was refused: " + problem.why());
         }
         return outcome;
     }
@@ -220,8 +230,7 @@ public final class OidcClient {
         }
     }
 
-    private void setCookie(
-            HttpServletRequest request, HttpServletResponse response, String value, Duration life) {
+    private void setCookie(HttpServletRequest request, HttpServletResponse response, String value, Duration life) {
         response.addHeader(
                 HttpHeaders.SET_COOKIE,
                 ResponseCookie.from(cookieName(request), value)

@@ -49,8 +49,8 @@ public record OidcSettings(
                     prefix + "address must be without a path, such as https://mail.isp.example, not '" + address + "'");
         }
         if (skew.isNegative() || skew.compareTo(LONGEST_SKEW) > 0) {
-            throw new IllegalArgumentException(prefix + "clock-skew must be from 0 to "
-                    + LONGEST_SKEW.toSeconds() + " seconds, not " + skew.toSeconds());
+            throw new IllegalArgumentException(prefix + "clock-skew must be from 0 to " + LONGEST_SKEW.toSeconds()
+                    + " seconds, not " + skew.toSeconds());
         }
         for (String scope : scopes) {
             if (!scope.matches("[\\x21\\x23-\\x5b\\x5d-\\x7e]+")) {
@@ -71,8 +71,8 @@ public record OidcSettings(
      */
     public static <T> T required(String realm, String name, @Nullable T value) {
         if (value == null || value.toString().isBlank()) {
-            throw new IllegalArgumentException(prefix(realm) + name + " is missing; it is needed beside "
-                    + prefix(realm) + "issuer");
+            throw new IllegalArgumentException(
+                    prefix(realm) + name + " is missing; it is needed beside " + prefix(realm) + "issuer");
         }
         return value;
     }

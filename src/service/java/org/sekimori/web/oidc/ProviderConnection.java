@@ -51,6 +51,8 @@ final class ProviderConnection {
     private static final Duration KEYS_FRESH = Duration.ofMinutes(5);
     private static final long BETWEEN_KEYS_MILLIS = 30_000;
     private static final int OK = 200;
+    private static final int WRONG = 400;
+    private static final int BUSY = 429;
     private static final int SERVER = 500;
     private static final int MOST_ERROR = 60;
 
@@ -145,8 +147,7 @@ final class ProviderConnection {
 
     private Described ask() throws IOException {
         try {
-            ProviderMetadata metadata =
-                    ProviderMetadata.read(read(get(wellKnown()), "description"), settings.issuer());
+            ProviderMetadata metadata = ProviderMetadata.read(read(get(wellKnown()), "description"), settings.issuer());
             @Nullable Described before = described;
             JWKSource<SecurityContext> keys =
                     before != null && before.metadata().keys().equals(metadata.keys())
@@ -169,9 +170,8 @@ final class ProviderConnection {
 
     private URI wellKnown() {
         String issuer = settings.issuer();
-        return URI.create(
-                (issuer.endsWith("/") ? issuer.substring(0, issuer.length() - 1) : issuer)
-                        + "/.well-known/openid-configuration");
+        return URI.create((issuer.endsWith("/") ? issuer.substring(0, issuer.length() - 1) : issuer)
+                + "/.well-known/openid-configuration");
     }
 
     private JWKSource<SecurityContext> source(ProviderMetadata metadata) throws MalformedURLException {
@@ -214,9 +214,9 @@ final class ProviderConnection {
                     "Authorization",
                     "Basic " + Base64.getEncoder().encodeToString(both.getBytes(StandardCharsets.UTF_8)));
         }
-        HttpResponse<byte[]> reply =
-                send(request.POST(HttpRequest.BodyPublishers.ofString(query(form))).build());
-        if (reply.statusCode() >= 400 && reply.statusCode() < SERVER) {
+        HttpResponse<byte[]> reply = send(
+                request.POST(HttpRequest.BodyPublishers.ofString(query(form))).build());
+        if (reply.statusCode() >= WRONG && reply.statusCode() < SERVER && reply.statusCode() != BUSY) {
             throw new RefusedException("it refused the code or this client: " + error(reply));
         }
         JsonNode token = read(reply, "answer to a code").path("id_token");
@@ -228,7 +228,8 @@ final class ProviderConnection {
 
     private static String error(HttpResponse<byte[]> reply) {
         try {
-            String error = JsonMapper.shared().readTree(reply.body()).path("error").asString("");
+            String error =
+                    JsonMapper.shared().readTree(reply.body()).path("error").asString("");
             return word(error);
         } catch (JacksonException e) {
             return "status " + reply.statusCode();

@@ -64,8 +64,7 @@ public final class SessionRealm<T> {
      *
      * @param idToken for the log-out there; null: none is kept
      */
-    public void begin(
-            T owner, @Nullable String idToken, HttpServletRequest request, HttpServletResponse response) {
+    public void begin(T owner, @Nullable String idToken, HttpServletRequest request, HttpServletResponse response) {
         @Nullable WebSession<T> before = current(request);
         if (before != null) {
             sessions.end(before);

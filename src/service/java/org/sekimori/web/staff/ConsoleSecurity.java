@@ -29,12 +29,7 @@ import org.springframework.security.web.authentication.preauth.PreAuthenticatedA
 /** The security of the console: staff with sessions, each path by role. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties({ConsoleSettings.class, StaffOidcSettings.class})
-@Import({
-    LogInController.class,
-    MissingPageController.class,
-    PasswordController.class,
-    StaffOidcController.class
-})
+@Import({LogInController.class, MissingPageController.class, PasswordController.class, StaffOidcController.class})
 public class ConsoleSecurity {
 
     private static final String[] PATHS = {"/console", "/console/**"};
@@ -45,8 +40,7 @@ public class ConsoleSecurity {
     }
 
     @Bean
-    StaffDirectory staffDirectory(
-            ApiSettings settings, Clock clock, StaffPasswords passwords, StaffOidcSettings oidc) {
+    StaffDirectory staffDirectory(ApiSettings settings, Clock clock, StaffPasswords passwords, StaffOidcSettings oidc) {
         return StaffDirectory.open(settings.keys(), clock, passwords, oidc.localUsers());
     }
 

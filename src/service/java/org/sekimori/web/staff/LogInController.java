@@ -3,6 +3,8 @@ package org.sekimori.web.staff;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Optional;
@@ -31,6 +33,7 @@ final class LogInController {
     private static final String LEAVING = "console/leaving";
     private static final String CHANNEL = "console";
     private static final int MOST_SHOWN = 64;
+    private static final String WEAK = "log-in.oidc." + OidcProblem.WEAK.word();
     private static final Set<OidcProblem> TOLD = EnumSet.complementOf(EnumSet.of(OidcProblem.MAILBOX));
 
     private final SessionRealm<StaffSession> realm;
@@ -62,13 +65,23 @@ final class LogInController {
     }
 
     private String page(Model model, String next, String name, @Nullable String problem) {
-        model.addAttribute("next", LocalPath.below("/console", next, ""));
+        String path = LocalPath.below("/console", next, "");
+        model.addAttribute("next", path);
         model.addAttribute("name", name);
         model.addAttribute("problem", problem);
         model.addAttribute("local", staff.isLocal());
-        model.addAttribute("oidc", oidc.client().isPresent());
+        model.addAttribute("oidc", oidc.client().isPresent() ? begin(path, WEAK.equals(problem)) : null);
         model.addAttribute("oidcLabel", oidc.label());
         return PAGE;
+    }
+
+    /** The link to the provider. Whoever was let in there by too little logs in anew. */
+    private static String begin(String next, boolean anew) {
+        return StaffOidcController.BEGIN
+                + (anew ? "?anew=true" : "")
+                + (next.isEmpty()
+                        ? ""
+                        : (anew ? "&" : "?") + "next=" + URLEncoder.encode(next, StandardCharsets.UTF_8));
     }
 
     /** The answer to a wrong name is that to a wrong password. */
@@ -121,12 +134,11 @@ final class LogInController {
             audit.record("console_log_out", user, "logged out, from " + request.getRemoteAddr(), CHANNEL);
         }
         @Nullable WebSession<StaffSession> session = realm.current(request);
-        @Nullable String idToken = session == null ? null : session.idToken();
         realm.end(request, response);
         response.setHeader("Clear-Site-Data", "\"cache\"");
-        Optional<URI> there = idToken == null
+        Optional<URI> there = session == null || session.owner().role() == null
                 ? Optional.empty()
-                : oidc.client().flatMap(client -> client.logOut(idToken, realm.logIn()));
+                : oidc.client().flatMap(client -> client.logOut(session.idToken(), realm.logIn()));
         if (there.isEmpty()) {
             return LocalPath.redirect(realm.logIn());
         }

@@ -100,7 +100,7 @@ public final class StaffDirectory {
     }
 
     /** Whether the users of the file may log in. */
-    boolean isLocal() {
+    public boolean isLocal() {
         return local;
     }
 

@@ -26,6 +26,9 @@ final class StaffOidcController {
     static final String BEGIN = "/console/log-in/oidc";
     static final String CALLBACK = BEGIN + "/callback";
 
+    /** Longest ID token that is kept for the log-out; longer ones would fill the memory, and no address. */
+    private static final int MOST_KEPT = 8_000;
+
     private static final String NOBODY = "nobody";
     private static final String CHANNEL = "console";
 
@@ -47,8 +50,11 @@ final class StaffOidcController {
     /** A link, not a form: browsers lead no form of this server's pages to another one. */
     @GetMapping(BEGIN)
     ResponseEntity<Void> begin(
-            @RequestParam(defaultValue = "") String next, HttpServletRequest request, HttpServletResponse response) {
-        return client().begin(LocalPath.below(realm.root(), next, ""), request, response)
+            @RequestParam(defaultValue = "") String next,
+            @RequestParam(defaultValue = "false") boolean anew,
+            HttpServletRequest request,
+            HttpServletResponse response) {
+        return client().begin(LocalPath.below(realm.root(), next, ""), anew, request, response)
                 .map(StaffOidcController::lead)
                 .orElseGet(() -> told(OidcProblem.AWAY));
     }
@@ -83,7 +89,8 @@ final class StaffOidcController {
             return told(nobody.why().problem());
         }
         StaffUser user = ((StaffOidc.Person) meaning).user();
-        realm.begin(StaffSession.of(user), authenticated.idToken(), request, response);
+        String token = authenticated.idToken();
+        realm.begin(StaffSession.of(user), token.length() > MOST_KEPT ? null : token, request, response);
         audit.record(
                 "console_log_in", user.name(), "logged in as " + user.role().word() + by, CHANNEL);
         return LocalPath.redirect(LocalPath.below(realm.root(), authenticated.next(), realm.root() + "/"));

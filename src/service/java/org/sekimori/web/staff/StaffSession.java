@@ -10,9 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param role that the provider gave at the log-in; null for a local user, whose role the file says
  */
 public record StaffSession(
-        String name,
-        String password,
-        @Nullable StaffRole role) {
+        String name, String password, @Nullable StaffRole role) {
 
     static StaffSession of(StaffUser user) {
         return new StaffSession(user.name(), user.password(), user.isLocal() ? null : user.role());

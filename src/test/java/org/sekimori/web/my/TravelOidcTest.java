@@ -113,7 +113,9 @@ class TravelOidcTest extends ApiTestBase {
                 "weak", Map.of("mailboxes", "taro@jp.example", "email_verified", true, "amr", List.of("pwd")));
         CustomerBrowser browser = browser();
         assertThat(location(logIn(browser, "weak"))).isEqualTo("/my/log-in?oidc=weak");
-        assertThat(browser.open("/my/log-in?oidc=weak").body()).contains("a password alone is not enough");
+        assertThat(browser.open("/my/log-in?oidc=weak").body())
+                .contains("a password alone is not enough", BEGIN + "?anew=true");
+        assertThat(location(browser.get(BEGIN + "?anew=true"))).contains("&prompt=login");
         assertThat(browser.get("/my").statusCode()).isEqualTo(303);
     }
 
@@ -150,7 +152,8 @@ class TravelOidcTest extends ApiTestBase {
         URI link = OidcProvider.logIn(URI.create(location(attacker.get(BEGIN))), "taro");
         assertThat(location(victim.get(link.getRawPath() + "?" + link.getRawQuery())))
                 .isEqualTo("/my/log-in?oidc=again");
-        assertThat(victim.open("/my/log-in?oidc=%3Cb%3E&next=https://evil.example/").body())
+        assertThat(victim.open("/my/log-in?oidc=%3Cb%3E&next=https://evil.example/")
+                        .body())
                 .doesNotContain("evil.example", "<b>");
     }
 }

@@ -99,15 +99,17 @@ class OidcClientTest {
         String at = "http://127.0.0.1:" + server.port();
         return switch (request.target()) {
             case "/realm/.well-known/openid-configuration" ->
-                new Answer(200, overrides.getOrDefault("description", """
+                new Answer(
+                        200,
+                        overrides
+                                .getOrDefault("description", """
                         {"issuer":"ISSUER","authorization_endpoint":"AT/auth?tenant=1","token_endpoint":"AT/token",
                          "jwks_uri":"AT/keys","end_session_endpoint":"AT/end"%s}
                         """.formatted(overrides.getOrDefault("more", "")))
-                        .replace("ISSUER", issuer())
-                        .replace("AT/", at + "/"));
+                                .replace("ISSUER", issuer())
+                                .replace("AT/", at + "/"));
             case "/keys" -> new Answer(200, new JWKSet(signer.toPublicJWK()).toString());
-            case "/token" ->
-                tokenAnswer == null ? new Answer(200, "{\"id_token\":\"" + idToken + "\"}") : tokenAnswer;
+            case "/token" -> tokenAnswer == null ? new Answer(200, "{\"id_token\":\"" + idToken + "\"}") : tokenAnswer;
             default -> new Answer(404, "");
         };
     }
@@ -139,7 +141,7 @@ class OidcClientTest {
 
     private static Begun begin(OidcClient client, String next) {
         MockHttpServletResponse response = new MockHttpServletResponse();
-        URI to = client.begin(next, new MockHttpServletRequest("GET", "/console/log-in/oidc"), response)
+        URI to = client.begin(next, false, new MockHttpServletRequest("GET", "/console/log-in/oidc"), response)
                 .orElseThrow();
         Cookie cookie = Objects.requireNonNull(response.getCookies()[0]);
         assertThat(cookie.isHttpOnly()).isTrue();
@@ -183,7 +185,10 @@ class OidcClientTest {
 
     private String sign(JWTClaimsSet claims) throws JOSEException {
         SignedJWT token = new SignedJWT(
-                new JWSHeader.Builder(JWSAlgorithm.RS256).keyID(signer.getKeyID()).build(), claims);
+                new JWSHeader.Builder(JWSAlgorithm.RS256)
+                        .keyID(signer.getKeyID())
+                        .build(),
+                claims);
         token.sign(new RSASSASigner(signer));
         return token.serialize();
     }
@@ -257,8 +262,7 @@ class OidcClientTest {
             assertRefused(finish(client, victim, wrong), OidcProblem.AGAIN, "state");
         }
         Begun without = new Begun(victim.query(), new Cookie("other", "x"));
-        assertRefused(
-                finish(client, without, "state", victim.state(), "code", "c0de"), OidcProblem.AGAIN, "not begun");
+        assertRefused(finish(client, without, "state", victim.state(), "code", "c0de"), OidcProblem.AGAIN, "not begun");
         assertThat(server.requests()).noneMatch(asked -> asked.target().equals("/token"));
     }
 
@@ -296,7 +300,9 @@ class OidcClientTest {
     void whatWasBegunAtAnotherRealmOrByAnotherProcessEndsNothingHere() {
         OidcClient my = OidcClient.withPatience(settings("my", List.of()), clock, PATIENCE);
         Begun there = begin(my, "");
-        Begun asHere = new Begun(there.query(), new Cookie("sekimori-console-oidc", there.cookie().getValue()));
+        Begun asHere = new Begun(
+                there.query(),
+                new Cookie("sekimori-console-oidc", there.cookie().getValue()));
         assertRefused(finish(client(), asHere, "state", there.state(), "code", "c"), OidcProblem.AGAIN, "not begun");
 
         Begun before = begin(client(), "");
@@ -433,7 +439,7 @@ class OidcClientTest {
             })
     void aDescriptionThatCannotBeUsedBeginsNoLogIn(String description) {
         overrides.put("description", description.equals("HUGE") ? "x".repeat(10 << 20) : description);
-        assertThat(client().begin("", new MockHttpServletRequest(), new MockHttpServletResponse()))
+        assertThat(client().begin("", false, new MockHttpServletRequest(), new MockHttpServletResponse()))
                 .isEmpty();
     }
 
@@ -442,14 +448,14 @@ class OidcClientTest {
         overrides.put("description", "down");
         OidcClient client = client();
         for (int i = 0; i < 3; i++) {
-            assertThat(client.begin("", new MockHttpServletRequest(), new MockHttpServletResponse()))
+            assertThat(client.begin("", false, new MockHttpServletRequest(), new MockHttpServletResponse()))
                     .isEmpty();
         }
         assertThat(server.requests()).hasSize(1);
 
         overrides.remove("description");
         clock.advance(Duration.ofSeconds(5));
-        assertThat(client.begin("", new MockHttpServletRequest(), new MockHttpServletResponse()))
+        assertThat(client.begin("", false, new MockHttpServletRequest(), new MockHttpServletResponse()))
                 .isPresent();
     }
 
@@ -473,8 +479,7 @@ class OidcClientTest {
     @Test
     void aProviderThatNeverAnswersIsGivenUp() {
         tokenAnswer = new Answer(0, "");
-        OidcClient client =
-                OidcClient.withPatience(settings("console", List.of()), clock, Duration.ofMillis(2_000));
+        OidcClient client = OidcClient.withPatience(settings("console", List.of()), clock, Duration.ofMillis(2_000));
         Begun begun = begin(client, "");
         assertRefused(
                 finish(client, begun, "state", begun.state(), "code", "c"), OidcProblem.AWAY, "no complete answer");

@@ -40,7 +40,9 @@ public record CustomerLogin(
 
     /** Whether a text can be the name of a log-in: 1 to {@value #MOST_NAME} characters that can be seen, without " via ". */
     public static boolean isName(String text) {
-        return !text.isBlank() && text.length() <= MOST_NAME && !HIDDEN.matcher(text).find();
+        return !text.isBlank()
+                && text.length() <= MOST_NAME
+                && !HIDDEN.matcher(text).find();
     }
 
     /** The language of a tag (RFC 5646); null if the pages lack it, so that the browser's choice counts. */

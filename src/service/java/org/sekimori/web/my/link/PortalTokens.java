@@ -118,8 +118,8 @@ public final class PortalTokens {
     private Verification login(JWTClaimsSet claims, String id) throws ParseException {
         @Nullable String name = claims.getSubject();
         if (name == null || !CustomerLogin.isName(name)) {
-            return new Invalid("its sub must be the log-in's name, of 1 to 100 characters that can be seen, without"
-                    + " ' via '");
+            return new Invalid(
+                    "its sub must be the log-in's name, of 1 to 100 characters that can be seen, without" + " ' via '");
         }
         @Nullable List<String> named = claims.getStringListClaim(MAILBOXES);
         if (named != null && named.stream().anyMatch(Objects::isNull)) {
@@ -132,7 +132,10 @@ public final class PortalTokens {
                 return new Invalid("one of its mailboxes is no account");
             }
             CustomerLogin login = new CustomerLogin(
-                    name, mailboxes, CustomerLogin.language(claims.getStringClaim(LANGUAGE)), zone(claims.getStringClaim(ZONE)));
+                    name,
+                    mailboxes,
+                    CustomerLogin.language(claims.getStringClaim(LANGUAGE)),
+                    zone(claims.getStringClaim(ZONE)));
             return new Valid(login, id);
         } catch (IllegalArgumentException e) {
             return new Invalid("its mailboxes must be from 1 to " + CustomerLogin.MOST_MAILBOXES + " accounts");
