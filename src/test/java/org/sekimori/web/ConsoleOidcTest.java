@@ -213,7 +213,8 @@ class ConsoleOidcTest extends ConsoleTestBase {
         assertThat(left.body())
                 .contains("You have logged out here", "http-equiv=\"refresh\"")
                 .contains("0;url=" + OidcProvider.ISSUER + "/connect/logout?client_id=sekimori-console")
-                .contains("id_token_hint=");
+                .contains("id_token_hint=")
+                .doesNotContain("kenji@staff.example", "href=\"/console/cases\"");
         assertThat(client.cookies).doesNotContainKey(COOKIE);
         assertThat(log.auditLines()).contains("console_log_out kenji@staff.example: logged out, from 127.0.0.1");
     }

@@ -26,7 +26,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param domains of mailboxes that are taken; empty: all
  * @param acr values of {@code acr} of which one is required
  * @param amr values of {@code amr} of which one is required
- * @param separatePassword the operator's word that the provider's log-in takes another password than the mailbox
+ * @param mailPasswordNotEnough the operator's word that nobody logs in at the provider with the mail password alone
  * @param clockSkew how far the provider's clock may differ, at most 5 min
  */
 @ConfigurationProperties("sekimori.my.oidc")
@@ -43,7 +43,7 @@ record MyOidcSettings(
         @DefaultValue List<String> domains,
         @DefaultValue List<String> acr,
         @DefaultValue List<String> amr,
-        @DefaultValue("false") boolean separatePassword,
+        @DefaultValue("false") boolean mailPasswordNotEnough,
         @DefaultValue("60s") Duration clockSkew) {
 
     private static final String REALM = "my";
@@ -55,12 +55,11 @@ record MyOidcSettings(
     MyOidcSettings {
         domains = domains.stream().map(one -> one.toLowerCase(Locale.ROOT)).toList();
         verifiedClaim = Objects.requireNonNullElse(verifiedClaim, mailboxesClaim.equals(EMAIL) ? EMAIL_VERIFIED : NONE);
-        if (issuer != null && acr.isEmpty() && amr.isEmpty() && !separatePassword) {
-            throw new IllegalArgumentException(
-                    "sekimori.my.oidc needs a log-in that the mail password does not open, or a"
-                            + " thief of the password opens a grant: require a second factor by sekimori.my.oidc.amr (such as"
-                            + " otp,hwk,swk,mfa) or sekimori.my.oidc.acr, or say with sekimori.my.oidc.separate-password=true that"
-                            + " the provider takes another password");
+        if (issuer != null && acr.isEmpty() && amr.isEmpty() && !mailPasswordNotEnough) {
+            throw new IllegalArgumentException("sekimori.my.oidc needs a log-in that the mail password alone does not open,"
+                    + " or a thief of the password opens a grant: require a second factor by sekimori.my.oidc.amr (such as"
+                    + " otp,hwk,swk,mfa) or sekimori.my.oidc.acr, or say with"
+                    + " sekimori.my.oidc.mail-password-not-enough=true that the provider sees to it");
         }
         if (amr.contains(PASSWORD)) {
             throw new IllegalArgumentException(

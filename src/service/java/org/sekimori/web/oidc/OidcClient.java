@@ -100,7 +100,7 @@ public final class OidcClient {
         try {
             metadata = provider.metadata();
         } catch (IOException e) {
-            refused.warn(settings.issuer() + " cannot be reached for a log-in: " + e.getMessage());
+            refused.warn(settings.issuer() + " cannot be reached for a log-in: " + ProviderConnection.why(e));
             return Optional.empty();
         }
         PendingLogIn pending = PendingLogIn.fresh(random, next.length() > MOST_NEXT ? "" : next, clock.instant());
@@ -158,7 +158,7 @@ public final class OidcClient {
         try {
             return exchange(request, pending);
         } catch (IOException | KeySourceException e) {
-            return new Refused(OidcProblem.AWAY, "the provider cannot be asked: " + e.getMessage());
+            return new Refused(OidcProblem.AWAY, "the provider cannot be asked: " + ProviderConnection.why(e));
         } catch (ProviderConnection.RefusedException e) {
             return new Refused(OidcProblem.INVALID, String.valueOf(e.getMessage()));
         } catch (IdTokenVerifier.RefusedException e) {
@@ -225,7 +225,7 @@ public final class OidcClient {
             }
             return Optional.of(with(end, query));
         } catch (IOException e) {
-            refused.warn(settings.issuer() + " cannot be reached for a log-out: " + e.getMessage());
+            refused.warn(settings.issuer() + " cannot be reached for a log-out: " + ProviderConnection.why(e));
             return Optional.empty();
         }
     }

@@ -158,7 +158,7 @@ final class ProviderConnection {
             failed = null;
             return fresh;
         } catch (IOException e) {
-            failed = new Failed(String.valueOf(e.getMessage()), clock.instant());
+            failed = new Failed(why(e), clock.instant());
             throw e;
         }
     }
@@ -234,6 +234,12 @@ final class ProviderConnection {
         } catch (JacksonException e) {
             return "status " + reply.statusCode();
         }
+    }
+
+    /** What a failure says; the JDK leaves the message of some out. */
+    static String why(Exception failure) {
+        @Nullable String message = failure.getMessage();
+        return message == null ? failure.getClass().getSimpleName() : message;
     }
 
     /** A word from outside, shortened to what the protocol has there. */

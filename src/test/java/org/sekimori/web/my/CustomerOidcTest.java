@@ -102,9 +102,9 @@ class CustomerOidcTest {
         assertThatThrownBy(() -> settings("amr", ""))
                 .rootCause()
                 .hasMessageContaining("sekimori.my.oidc.amr")
-                .hasMessageContaining("sekimori.my.oidc.separate-password=true");
+                .hasMessageContaining("sekimori.my.oidc.mail-password-not-enough=true");
         assertThatThrownBy(() -> settings("amr", "otp,pwd")).rootCause().hasMessageContaining("must not contain pwd");
-        assertThat(settings("amr", "", "separate-password", "true").provider()).isNotNull();
+        assertThat(settings("amr", "", "mail-password-not-enough", "true").provider()).isNotNull();
         assertThat(settings("amr", "", "acr", "c1").provider()).isNotNull();
     }
 
