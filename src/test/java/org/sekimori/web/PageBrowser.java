@@ -56,6 +56,15 @@ final class PageBrowser implements AutoCloseable {
 
     /** @param base such as {@code http://127.0.0.1:8080} */
     PageBrowser(String base) {
+        this(base, "");
+    }
+
+    /**
+     * One that comes by a name which leads elsewhere.
+     *
+     * @param port where the name of {@code base} leads to on this machine; empty: as usual
+     */
+    PageBrowser(String base, String port) {
         this.base = base;
         ChromeOptions options = new ChromeOptions();
         options.setBinary(CHROMIUM.toFile());
@@ -66,6 +75,10 @@ final class PageBrowser implements AutoCloseable {
                 "--disable-dev-shm-usage",
                 "--hide-scrollbars",
                 "--force-color-profile=srgb");
+        if (!port.isEmpty()) {
+            String name = base.replaceFirst("^http://", "");
+            options.addArguments("--host-resolver-rules=MAP " + name + ":80 127.0.0.1:" + port);
+        }
         LoggingPreferences logs = new LoggingPreferences();
         logs.enable(LogType.BROWSER, Level.WARNING);
         options.setCapability("goog:loggingPrefs", logs);

@@ -52,6 +52,7 @@ final class PageFrameAdvice {
                 FormGuard.token(request),
                 user == null ? null : user.name(),
                 user == null ? null : "role." + user.role().word(),
+                user != null && user.isLocal(),
                 role != null && role.compareTo(StaffRole.DESK) >= 0,
                 role == StaffRole.ADMIN,
                 entries,
