@@ -48,6 +48,7 @@ import org.sekimori.mail.Account;
 import org.sekimori.mail.MailEvent;
 import org.sekimori.server.explain.LogDecisionExplainer;
 import org.sekimori.server.warmup.StartupWarmUp;
+import org.sekimori.server.backtest.BacktestProcess;
 import org.sekimori.stream.AccountStateReader;
 import org.sekimori.stream.AccountStatus;
 import org.sekimori.stream.LocalDecisionMaker;
@@ -70,6 +71,7 @@ import org.sekimori.trial.ProcessRulebookTrial;
 import org.sekimori.trial.RulebookTrial;
 import org.sekimori.trial.TrialSettings;
 import org.sekimori.web.my.code.MailedCodeDelivery;
+import org.sekimori.web.backtest.BacktestLauncher;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.config.CustomEditorConfigurer;
@@ -368,6 +370,11 @@ public class ServerConfiguration {
     @Bean
     ApiSettings apiSettings(SekimoriProperties settings, FolderLock dataFolder) {
         return ApiSettings.under(settings.data());
+    }
+
+    @Bean
+    BacktestLauncher backtestLauncher(SekimoriProperties settings) {
+        return new BacktestProcess(Installation.MAIN_CLASS, settings.data());
     }
 
     @Bean

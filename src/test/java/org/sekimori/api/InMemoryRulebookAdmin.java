@@ -15,6 +15,7 @@ import org.sekimori.rules.source.RulebookException;
 import org.sekimori.rules.source.RulebookFiles;
 import org.sekimori.rules.source.RulebookProblem;
 import org.sekimori.stream.rulebook.RulebookAdmin;
+import org.sekimori.stream.rulebook.RulebookReplacedException;
 import org.sekimori.trial.TrialsBusyException;
 
 /** Rulebooks without a log: really checked and compiled, and activated at once. */
@@ -80,7 +81,7 @@ final class InMemoryRulebookAdmin implements RulebookAdmin {
             compiled.put(files.id(), Rulebook.compile(files));
             texts.put(files.id(), files);
         } catch (RulebookException e) {
-            recordRefusal(by, files.id(), e.problems());
+            refused = new RefusedRulebook(START, by, e.problems(), files);
             throw e;
         }
         inForce = asCandidate
@@ -88,6 +89,14 @@ final class InMemoryRulebookAdmin implements RulebookAdmin {
                 : inForce.publish(files.id(), START.plusSeconds(1), by);
         refused = null;
         return state();
+    }
+
+    @Override
+    public synchronized RulebookState replace(String from, RulebookFiles files, String by) throws RulebookException {
+        if (!inForce.now().rulebook().equals(from)) {
+            throw new RulebookReplacedException(inForce.now().rulebook());
+        }
+        return publish(files, false, by);
     }
 
     @Override
@@ -110,6 +119,6 @@ final class InMemoryRulebookAdmin implements RulebookAdmin {
 
     @Override
     public synchronized void recordRefusal(String by, String rulebook, List<RulebookProblem> problems) {
-        refused = new RefusedRulebook(START, by, problems);
+        refused = new RefusedRulebook(START, by, problems, null);
     }
 }

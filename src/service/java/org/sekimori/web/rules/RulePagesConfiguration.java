@@ -8,7 +8,7 @@ import org.springframework.context.annotation.Import;
 
 /** The pages of rules. */
 @Configuration(proxyBeanMethods = false)
-@Import({RulePageController.class, RuleRegister.class})
+@Import({RulePageController.class, RuleModeController.class, RuleRegister.class, ActiveRulebookText.class})
 public class RulePagesConfiguration {
 
     @Bean
