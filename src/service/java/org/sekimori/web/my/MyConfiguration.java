@@ -48,6 +48,7 @@ import org.springframework.security.web.authentication.preauth.PreAuthenticatedA
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(MySettings.class)
 @Import({
+    MissingCustomerPageController.class,
     TravelController.class,
     TravellerLogInController.class,
     BrandController.class,
