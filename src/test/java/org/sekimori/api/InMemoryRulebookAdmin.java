@@ -38,13 +38,18 @@ final class InMemoryRulebookAdmin implements RulebookAdmin {
     /** While true, nothing is taken. */
     volatile boolean silent;
 
-    InMemoryRulebookAdmin(Rulebook first) {
+    private final RulebookFiles firstFiles;
+
+    InMemoryRulebookAdmin(Rulebook first, RulebookFiles files) {
         this.first = first;
+        this.firstFiles = files;
+        texts.put(first.id(), files);
         this.inForce = RulebookHistory.first(first.id(), START, "test");
     }
 
     synchronized void reset() {
         compiled.put(first.id(), first);
+        texts.put(first.id(), firstFiles);
         inForce = RulebookHistory.first(first.id(), START, "test");
         refused = null;
         hits = 0;

@@ -48,12 +48,12 @@ import org.springframework.security.web.authentication.preauth.PreAuthenticatedA
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(MySettings.class)
 @Import({
-    MissingCustomerPageController.class,
     TravelController.class,
     TravellerLogInController.class,
     BrandController.class,
     CodeController.class,
-    OwnerQuestionController.class
+    OwnerQuestionController.class,
+    MissingCustomerPageController.class
 })
 public class MyConfiguration {
 
@@ -119,7 +119,7 @@ public class MyConfiguration {
             ObjectProvider<ElasticsearchDecisionRepository> archive,
             ObjectProvider<LogDecisionRepository> log,
             Clock clock) {
-        return new RefusalHistory(archive, log, clock);
+        return RefusalHistory.of(archive, log, clock);
     }
 
     @Bean
