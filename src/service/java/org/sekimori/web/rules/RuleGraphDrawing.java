@@ -29,7 +29,9 @@ record RuleGraphDrawing(int width, int height, List<Box> boxes, List<Line> lines
 
     private static final int ROW = 34;
     private static final int BOX = 26;
-    private static final int LETTER = 7;
+    /** Width of a letter in the style sheet's type, rounded up for fonts that are wider. */
+    private static final double LETTER = 7.4;
+
     private static final int PADDING = 20;
     private static final int GAP = 96;
     private static final int MARGIN = 8;
@@ -84,7 +86,7 @@ record RuleGraphDrawing(int width, int height, List<Box> boxes, List<Line> lines
         }
 
         private int width() {
-            return label().length() * LETTER + PADDING;
+            return (int) Math.ceil(label().length() * LETTER) + PADDING;
         }
     }
 

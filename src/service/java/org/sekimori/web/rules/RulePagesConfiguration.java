@@ -13,6 +13,6 @@ public class RulePagesConfiguration {
 
     @Bean
     NavigationItem ruleNavigation() {
-        return new NavigationItem(40, "/console/rules", "rules.title", StaffRole.ANALYST);
+        return new NavigationItem(40, "/console/rules", "rules.title", StaffRole.ANALYST, "/console/backtests");
     }
 }
