@@ -137,4 +137,26 @@ class ConsoleDemoIT {
         await().until(() -> browser.find("main").getText().contains("Changed: 1 of 1"));
         browser.check("cases-done").picture("cases-done");
     }
+
+    @Test
+    @Order(4)
+    void rulesAreDrawnAndABacktestIsReadFromItsPage() {
+        browser.survey(
+                "/console/rules?view=graph", "rule-graph", List.of("Between rules", "strange-network"), List.of("ルール間"));
+        browser.survey(
+                "/console/rules/stolen-account/mode?to=shadow",
+                "rule-mode",
+                List.of("What would change", "Cases and holds that exist stay"),
+                List.of("変更される内容", "そのまま残ります"));
+        browser.width(PageBrowser.DESKTOP).open("/console/rules/stolen-account/mode?to=shadow&language=en");
+        browser.submit("form[action='/console/backtests'] button");
+        await().atMost(Duration.ofMinutes(3))
+                .until(() -> !browser.find("main").getText().contains("Running"));
+        browser.survey(
+                browser.path(),
+                "backtest",
+                List.of("stolen-account shadow", "messages no longer refused", "accounts no longer flagged", "By rule"),
+                List.of("ルール集の比較", "疑いがなくなるアカウント"));
+        browser.survey("/console/backtests", "backtests", List.of("The last ones", "done"), List.of("最近のバックテスト", "完了"));
+    }
 }

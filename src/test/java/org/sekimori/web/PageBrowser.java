@@ -110,6 +110,11 @@ final class PageBrowser implements AutoCloseable {
         return driver.findElements(By.cssSelector(selector));
     }
 
+    /** Path and query of the open page. */
+    String path() {
+        return Objects.requireNonNull(driver.getCurrentUrl()).substring(base.length());
+    }
+
     /** Logs in to the console by the form. */
     PageBrowser logIn(String name, String password) {
         open("/console/log-in");

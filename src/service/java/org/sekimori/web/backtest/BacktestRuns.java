@@ -95,6 +95,8 @@ final class BacktestRuns implements AutoCloseable {
                     Integer.toString(order.days()),
                     "--threads",
                     "1",
+                    // Publishing runs them; a backtest shows what a rulebook does, right or wrong.
+                    "--untested",
                     "--json");
             Process process = launcher.start(folder, options, BacktestRun.output(folder), BacktestRun.errors(folder));
             String id = UUID.randomUUID().toString().replace("-", "").substring(0, ID_LENGTH);
