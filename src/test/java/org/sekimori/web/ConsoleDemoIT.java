@@ -102,11 +102,13 @@ class ConsoleDemoIT {
                 one + "&mail=true", "case", List.of("Before the release", "History"), List.of("停止解除までの手順", "履歴"));
         String decision = path("a[href*='/console/decisions/']");
         browser.survey(decision, "decision", List.of("What rules found", "stolen-account"), List.of("ルールが見つけたこと"));
+        browser.open("/console/search?q=ken@isp.example");
+        String refused = path("tr:has(.badge.reject) a[href*='/console/decisions/']");
         browser.survey(
-                decision + "?view=customer",
+                refused + "?view=customer",
                 "decision-customer",
-                List.of("What the customer was told"),
-                List.of("お客様への案内文"));
+                List.of("What the customer was told", "Link that can be sent to the customer"),
+                List.of("お客様への案内文", "お客様に送れるリンク"));
         browser.survey(
                 "/console/account?account=ken@isp.example",
                 "account-demo",
@@ -129,7 +131,8 @@ class ConsoleDemoIT {
         browser.find("body").sendKeys("j");
         browser.find("body").sendKeys("x");
         assertThat(browser.find(".case-row input").isSelected()).isTrue();
-        browser.submit("#queue button[type=submit]");
+        browser.find("#queue button[type=submit]").sendKeys(Keys.ENTER);
+        await().until(() -> browser.find("main").getText().contains("Nothing was changed yet"));
         browser.check("cases-preview").picture("cases-preview");
         assertThat(browser.find("main").getText()).contains("Nothing was changed yet. These cases will be (1)");
         WebElement button = browser.find("main button[type=submit]");
@@ -142,7 +145,10 @@ class ConsoleDemoIT {
     @Order(4)
     void rulesAreDrawnAndABacktestIsReadFromItsPage() {
         browser.survey(
-                "/console/rules?view=graph", "rule-graph", List.of("Between rules", "strange-network"), List.of("ルール間"));
+                "/console/rules?view=graph",
+                "rule-graph",
+                List.of("Between rules", "strange-network"),
+                List.of("ルール間"));
         browser.survey(
                 "/console/rules/stolen-account/mode?to=shadow",
                 "rule-mode",

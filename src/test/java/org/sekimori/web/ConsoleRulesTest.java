@@ -110,8 +110,7 @@ class ConsoleRulesTest extends ConsoleTestBase {
 
     @Test
     void theLastRefusedRulebookIsShownWithItsErrorsAtTheirLines() {
-        RulebookFiles files =
-                admin.files(admin.state().rulebook().id()).orElseThrow();
+        RulebookFiles files = admin.files(admin.state().rulebook().id()).orElseThrow();
         String rule = "volume/send-limit/rule.yml";
         RulebookFiles broken = files.with(rule, "id: send-limit\ntitle: <b>bold\nversion: none\n");
         assertThat(catchThrowableOfType(RulebookException.class, () -> admin.publish(broken, false, "test")))

@@ -34,7 +34,9 @@ public record RuleModeEdit(String before, String after, RulebookFiles files) {
         }
         if (!rule.active() || rule.mode() == mode) {
             throw new RulebookException(
-                    file, 0, "is " + (rule.active() ? rule.mode().word() : "off") + ", so it cannot become " + mode.word());
+                    file,
+                    0,
+                    "is " + (rule.active() ? rule.mode().word() : "off") + ", so it cannot become " + mode.word());
         }
         Matcher line = LINE.matcher(text);
         if (!line.find()) {

@@ -323,7 +323,8 @@ public final class BacktestCommand implements Callable<Integer> {
 
     /** The command that makes the same report; options without effect on it are left out. */
     private String command() {
-        List<String> silent = List.of("--report", "--threads", "--json", "--save-snapshot", "--reproduce", "--untested", "--data");
+        List<String> silent =
+                List.of("--report", "--threads", "--json", "--save-snapshot", "--reproduce", "--untested", "--data");
         StringBuilder command = new StringBuilder("./sekimori backtest");
         files.forEach(file -> command.append(' ').append(file));
         spec.commandLine().getParseResult().matchedOptions().forEach(option -> {

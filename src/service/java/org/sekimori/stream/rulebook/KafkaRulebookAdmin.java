@@ -195,9 +195,12 @@ public final class KafkaRulebookAdmin implements RulebookAdmin, AutoCloseable {
 
     @Override
     public RulebookState publish(RulebookFiles given, boolean asCandidate, String by) throws RulebookException {
-        return publish(given, by, id -> asCandidate
-                ? change("rulebook_candidate", (is, now) -> require(is).withCandidate(id, now, by))
-                : change("rulebook_publish", (is, now) -> published(is, id, now, by)));
+        return publish(
+                given,
+                by,
+                id -> asCandidate
+                        ? change("rulebook_candidate", (is, now) -> require(is).withCandidate(id, now, by))
+                        : change("rulebook_publish", (is, now) -> published(is, id, now, by)));
     }
 
     @Override
@@ -207,9 +210,8 @@ public final class KafkaRulebookAdmin implements RulebookAdmin, AutoCloseable {
         return publish(
                 given,
                 by,
-                id -> change(
-                        "rulebook_publish",
-                        (is, now) -> requireActive(from, require(is)).publish(id, now, by)));
+                id -> change("rulebook_publish", (is, now) -> requireActive(from, require(is))
+                        .publish(id, now, by)));
     }
 
     private static RulebookHistory requireActive(String id, RulebookHistory is) {

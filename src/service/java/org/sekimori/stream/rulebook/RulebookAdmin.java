@@ -37,7 +37,10 @@ public interface RulebookAdmin {
      * @param files its text; null if it could not be read
      */
     record RefusedRulebook(
-            Instant time, String by, List<RulebookProblem> problems, @Nullable RulebookFiles files) {}
+            Instant time,
+            String by,
+            List<RulebookProblem> problems,
+            @Nullable RulebookFiles files) {}
 
     /** Hits of a rule in a role in the last hour and in the last 24. */
     record RecentRuleCount(RuleHitCount hour, RuleHitCount day) {}

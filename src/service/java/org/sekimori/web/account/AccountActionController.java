@@ -139,13 +139,7 @@ final class AccountActionController {
                 "reported",
                 (order, form) -> new LogEntry.CaseRequest(new CaseCommand.Report(
                         new CaseCommand.Header(
-                                order.id(),
-                                order.account(),
-                                order.time(),
-                                order.by(),
-                                order.channel(),
-                                null,
-                                null),
+                                order.id(), order.account(), order.time(), order.by(), order.channel(), null, null),
                         "",
                         reason(form))));
     }

@@ -126,7 +126,8 @@ final class BacktestController {
                         throw ApiProblems.field("what", "names a rule that the rulebook does not have");
                     }
                     Mode to = rule.mode() == Mode.ENFORCE ? Mode.SHADOW : Mode.ENFORCE;
-                    RulebookFiles files = RuleModeEdit.of(text(active), rule, to, "backtest").files();
+                    RulebookFiles files =
+                            RuleModeEdit.of(text(active), rule, to, "backtest").files();
                     yield new BacktestOrder(kind, name + " " + to.word(), files, active, days);
                 }
                 case "candidate", "past" -> new BacktestOrder(kind, name, text(name), active, days);

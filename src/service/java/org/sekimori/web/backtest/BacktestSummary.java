@@ -42,7 +42,13 @@ record BacktestSummary(
             long accountsNoLongerFlagged) {}
 
     /** Messages that a rule refuses and accounts that it flags, newly and no longer. */
-    record Rule(String rule, long newlyRefused, long noLongerRefused, long newlyFlagged, long noLongerFlagged, long shadow) {
+    record Rule(
+            String rule,
+            long newlyRefused,
+            long noLongerRefused,
+            long newlyFlagged,
+            long noLongerFlagged,
+            long shadow) {
 
         private boolean parted() {
             return newlyRefused + noLongerRefused + newlyFlagged + noLongerFlagged + shadow > 0;

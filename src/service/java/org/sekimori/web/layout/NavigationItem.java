@@ -20,7 +20,9 @@ public record NavigationItem(int order, String path, String key, StaffRole least
 
     /** Whether a page belongs to it. */
     boolean covers(String page) {
-        return path.equals("/console/") ? page.equals(path) : within(path, page) || (!also.isEmpty() && within(also, page));
+        return path.equals("/console/")
+                ? page.equals(path)
+                : within(path, page) || (!also.isEmpty() && within(also, page));
     }
 
     private static boolean within(String path, String page) {

@@ -28,11 +28,13 @@ record RefusedText(List<File> files, List<RulebookProblem> elsewhere) {
     static RefusedText of(@Nullable RulebookFiles files, List<RulebookProblem> problems) {
         List<File> shown = new ArrayList<>();
         List<RulebookProblem> elsewhere = new ArrayList<>();
-        for (String name : new TreeSet<>(problems.stream().map(RulebookProblem::file).toList())) {
+        for (String name :
+                new TreeSet<>(problems.stream().map(RulebookProblem::file).toList())) {
             List<RulebookProblem> own =
                     problems.stream().filter(one -> one.file().equals(name)).toList();
             String text = files == null ? "" : files.files().getOrDefault(name, "");
-            List<RuleText.Line> lines = shown.size() >= MOST_FILES || text.isEmpty() ? List.of() : around(name, text, own);
+            List<RuleText.Line> lines =
+                    shown.size() >= MOST_FILES || text.isEmpty() ? List.of() : around(name, text, own);
             if (!lines.isEmpty()) {
                 shown.add(new File(name, lines));
             }

@@ -50,7 +50,14 @@ record RuleGraphDrawing(int width, int height, List<Box> boxes, List<Line> lines
      * @param rule id of the rule that it leads to; null for others
      */
     record Box(
-            String kind, String label, String whole, @Nullable String rule, int x, int y, int width, int height) {
+            String kind,
+            String label,
+            String whole,
+            @Nullable String rule,
+            int x,
+            int y,
+            int width,
+            int height) {
 
         /** Baseline of its text. */
         public int textY() {
@@ -152,8 +159,11 @@ record RuleGraphDrawing(int width, int height, List<Box> boxes, List<Line> lines
             }
             if (neighbours) {
                 Node centre = rule(id);
-                one.uses().effects().forEach(effect -> join(
-                        centre, nodes.computeIfAbsent("effect " + effect, key -> new Node("effect", effect, null))));
+                one.uses()
+                        .effects()
+                        .forEach(effect -> join(
+                                centre,
+                                nodes.computeIfAbsent("effect " + effect, key -> new Node("effect", effect, null))));
             }
         }
 
@@ -186,9 +196,7 @@ record RuleGraphDrawing(int width, int height, List<Box> boxes, List<Line> lines
             columns.values().forEach(Builder::start);
             for (int sweep = 0; sweep < SWEEPS; sweep++) {
                 boolean right = sweep % 2 == 0;
-                (right ? columns : columns.descendingMap())
-                        .values()
-                        .forEach(column -> order(column, right));
+                (right ? columns : columns.descendingMap()).values().forEach(column -> order(column, right));
             }
             return place(columns);
         }
@@ -238,7 +246,8 @@ record RuleGraphDrawing(int width, int height, List<Box> boxes, List<Line> lines
             for (Node node : column) {
                 List<Node> beside = right ? node.before : node.after;
                 means.put(
-                        node, beside.stream().mapToDouble(one -> one.row).average().orElse(node.row));
+                        node,
+                        beside.stream().mapToDouble(one -> one.row).average().orElse(node.row));
             }
             column.sort(Comparator.comparing((Node node) -> means.get(node)).thenComparing(node -> node.name));
             number(column);
@@ -260,8 +269,7 @@ record RuleGraphDrawing(int width, int height, List<Box> boxes, List<Line> lines
             List<Line> lines = new ArrayList<>();
             boxes.forEach((node, box) ->
                     node.after.forEach(after -> lines.add(line(box, boxes.getOrDefault(after, box), node, after))));
-            return new RuleGraphDrawing(
-                    Math.max(0, x - GAP + MARGIN), height, List.copyOf(boxes.values()), lines);
+            return new RuleGraphDrawing(Math.max(0, x - GAP + MARGIN), height, List.copyOf(boxes.values()), lines);
         }
 
         private static Line line(Box from, Box to, Node node, Node after) {
@@ -270,8 +278,8 @@ record RuleGraphDrawing(int width, int height, List<Box> boxes, List<Line> lines
             int y2 = to.y() + BOX / 2;
             int bend = Math.max(GAP / 2, (to.x() - x1) / 2);
             return new Line(
-                    "M" + x1 + " " + y1 + "C" + (x1 + bend) + " " + y1 + " " + (to.x() - bend) + " " + y2 + " "
-                            + to.x() + " " + y2,
+                    "M" + x1 + " " + y1 + "C" + (x1 + bend) + " " + y1 + " " + (to.x() - bend) + " " + y2 + " " + to.x()
+                            + " " + y2,
                     node.kind.equals("rule") ? after.kind : node.kind);
         }
     }

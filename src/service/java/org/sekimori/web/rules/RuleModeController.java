@@ -61,10 +61,7 @@ final class RuleModeController {
     /** Shows what another mode would change. */
     @GetMapping("/console/rules/{rule}/mode")
     String preview(
-            @PathVariable String rule,
-            @RequestParam String to,
-            @AuthenticationPrincipal StaffUser user,
-            Model model) {
+            @PathVariable String rule, @RequestParam String to, @AuthenticationPrincipal StaffUser user, Model model) {
         show(rule, mode(to), user, "", model);
         return "console/rule-mode";
     }
@@ -142,7 +139,10 @@ final class RuleModeController {
             throw ApiProblems.unavailable(String.valueOf(e.getMessage()));
         }
         audit.record(
-                "console_rule_mode", user.name(), rule + " " + row.mode() + " -> " + to.word() + ": " + reason, CHANNEL);
+                "console_rule_mode",
+                user.name(),
+                rule + " " + row.mode() + " -> " + to.word() + ": " + reason,
+                CHANNEL);
         return LocalPath.redirect("/console/rules/" + rule + "?changed=true");
     }
 

@@ -104,8 +104,7 @@ final class RulePageController {
         @Nullable RefusedRulebook refused = register.state().refused();
         model.addAttribute("view", "refused");
         model.addAttribute("refused", refused);
-        model.addAttribute(
-                "text", refused == null ? null : RefusedText.of(refused.files(), refused.problems()));
+        model.addAttribute("text", refused == null ? null : RefusedText.of(refused.files(), refused.problems()));
         return "console/rules-refused";
     }
 

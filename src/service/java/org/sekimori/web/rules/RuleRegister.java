@@ -263,8 +263,8 @@ final class RuleRegister {
     /** Why a rule is in its mode, as the comment behind it says; empty without one. */
     String modeRemark(RuleMetadata rule) {
         Matcher line = text.read()
-                .map(book -> MODE.matcher(
-                        book.files().files().getOrDefault(rule.folder() + "/" + RuleMetadata.FILE, "")))
+                .map(book ->
+                        MODE.matcher(book.files().files().getOrDefault(rule.folder() + "/" + RuleMetadata.FILE, "")))
                 .orElseGet(() -> MODE.matcher(""));
         return line.find() ? line.group(1).strip() : "";
     }
@@ -277,7 +277,8 @@ final class RuleRegister {
 
     /** Exemptions from a rule, as the policy has them. */
     List<RuleExemption.Place> exemptions(String rule) {
-        return text.read().map(book -> RuleExemption.of(book.files().files().getOrDefault("policy.yml", ""), rule))
+        return text.read()
+                .map(book -> RuleExemption.of(book.files().files().getOrDefault("policy.yml", ""), rule))
                 .orElse(List.of());
     }
 }

@@ -85,7 +85,8 @@ class RefusalHistoryTest {
 
     @Test
     void theArchiveAnswersBeforeTheLog() {
-        assertThat(history(source(), source(found("AAAA-AAAA", "reject", 5, ""))).of(HANAKO))
+        assertThat(history(source(), source(found("AAAA-AAAA", "reject", 5, "")))
+                        .of(HANAKO))
                 .hasValueSatisfying(all -> assertThat(all).isEmpty());
     }
 

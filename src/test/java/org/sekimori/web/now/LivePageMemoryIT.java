@@ -55,8 +55,9 @@ class LivePageMemoryIT extends ConsoleTestBase {
 
     private static long scriptHeap(PageBrowser browser) {
         browser.driver().executeCdpCommand("HeapProfiler.collectGarbage", Map.of());
-        Object metrics =
-                browser.driver().executeCdpCommand("Performance.getMetrics", Map.of()).get("metrics");
+        Object metrics = browser.driver()
+                .executeCdpCommand("Performance.getMetrics", Map.of())
+                .get("metrics");
         for (Object one : (List<?>) Objects.requireNonNull(metrics)) {
             Map<?, ?> metric = (Map<?, ?>) one;
             if ("JSHeapUsedSize".equals(metric.get("name"))) {
@@ -164,7 +165,9 @@ class LivePageMemoryIT extends ConsoleTestBase {
                     number, SECONDS, script, scriptAfter, page, pageAfter, server, serverAfter);
             assertThat(scriptAfter).as("memory of scripts, MiB").isLessThan(MOST_MIB);
             assertThat(pageAfter - page).as("growth of the page's process, MiB").isLessThan(MOST_MIB);
-            assertThat(serverAfter - server).as("growth of the server's heap, MiB").isLessThan(MOST_MIB);
+            assertThat(serverAfter - server)
+                    .as("growth of the server's heap, MiB")
+                    .isLessThan(MOST_MIB);
         }
     }
 }

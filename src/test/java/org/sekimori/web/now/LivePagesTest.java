@@ -130,7 +130,8 @@ class LivePagesTest extends ConsoleTestBase {
         assertThat(refused.lines().limit(200).anyMatch(line -> line.contains("too many live pages are open")))
                 .isTrue();
         open(loggedIn("sato"));
-        await().untilAsserted(() -> assertThat(live.open()).as("another session has its own").isEqualTo(11));
+        await().untilAsserted(() ->
+                assertThat(live.open()).as("another session has its own").isEqualTo(11));
     }
 
     @Test
