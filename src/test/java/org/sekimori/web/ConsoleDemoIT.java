@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.Keys;
+import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.WebElement;
 import org.sekimori.endtoend.SekimoriProcess;
 
@@ -156,7 +157,9 @@ class ConsoleDemoIT {
                 List.of("変更される内容", "そのまま残ります"));
         browser.width(PageBrowser.DESKTOP).open("/console/rules/stolen-account/mode?to=shadow&language=en");
         browser.submit("form[action='/console/backtests'] button");
+        // The page loads itself again while it runs.
         await().atMost(Duration.ofMinutes(3))
+                .ignoreException(StaleElementReferenceException.class)
                 .until(() -> !browser.find("main").getText().contains("Running"));
         browser.survey(
                 browser.path(),
