@@ -18,6 +18,7 @@ const MESSAGE_ID = /^<[!-;=?-~]{1,250}>$/
 // Reports that wait while Kafka is away, some 10 MB; the oldest are given up first.
 const MOST_WAITING = 20000
 const BATCH = 500
+const MOST_NAMED = 200
 const PAUSE = 1000
 
 exports.register = function () {
@@ -246,13 +247,18 @@ function report(plugin, event) {
     })
 }
 
+// A follower cuts records of more than 256 KiB, and a client must not hide a message behind many long addresses. All are counted.
+function bounded(event) {
+    return { ...event, recipients: event.recipients.slice(0, MOST_NAMED) }
+}
+
 exports.queued = function (next, connection) {
     try {
         const asked = connection.transaction?.notes.sekimori
         if (asked) {
             report(this, {
                 // All of it, for a service that was not asked.
-                ...(this.topic ? submission(this, connection) : {}),
+                ...(this.topic ? bounded(submission(this, connection)) : {}),
                 id: `haraka:${asked.id}:accepted`,
                 kind: 'accepted',
                 account: asked.account,
