@@ -28,6 +28,9 @@ final class ThreadLimitValve extends ValveBase {
     /** Where mail servers ask, and their clients wait. */
     private static final Set<String> ASKING = Set.of("/v1/decisions", "/v1/mta-hooks", "/v1/auth-policy", "/");
 
+    /** A question over HTTP takes some four times the work of one at the policy port, which two threads answer. */
+    private static final int QUESTIONS_PER_PROCESSOR = 4;
+
     private static final String EVENTS = "/v1/events";
 
     private static final int MOST_DRAINED = 64 * 1024;
@@ -43,7 +46,7 @@ final class ThreadLimitValve extends ValveBase {
     private final ThreadQuota others =
             new ThreadQuota(WebServerConfiguration.OTHER_THREADS, WebServerConfiguration.OTHER_THREADS / 2, 0);
     private final ProcessorGate questions =
-            new ProcessorGate(Math.max(2, Runtime.getRuntime().availableProcessors()));
+            new ProcessorGate(QUESTIONS_PER_PROCESSOR * Runtime.getRuntime().availableProcessors());
     private final AtomicLong busy = new AtomicLong();
     private final Connector management;
 
