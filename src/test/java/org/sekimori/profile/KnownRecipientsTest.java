@@ -6,11 +6,12 @@ import static org.sekimori.profile.MailEventFixture.people;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.sekimori.profile.statistics.CorrespondentSample;
 
 class KnownRecipientsTest {
 
     private static KnownRecipients wroteTo(KnownRecipients before, List<String> people, boolean owner) {
-        return before.plus(people, KnownRecipients.distinct(people), owner);
+        return before.plus(people, KnownRecipients.distinct(people), owner, hash -> {});
     }
 
     private static KnownRecipients wroteTo(List<String> people) {
@@ -18,11 +19,11 @@ class KnownRecipientsTest {
     }
 
     private static int fresh(KnownRecipients known, List<String> people) {
-        return known.fresh(people, KnownRecipients.distinct(people));
+        return known.fresh(people, KnownRecipients.distinct(people), CorrespondentSample.NONE);
     }
 
     private static int vouched(KnownRecipients known, List<String> people) {
-        return known.vouched(people, KnownRecipients.distinct(people));
+        return known.vouched(people, KnownRecipients.distinct(people), CorrespondentSample.NONE);
     }
 
     @Test
