@@ -30,17 +30,23 @@ class CorrespondentSampleTest {
         CorrespondentSample sample = of(people(0, CorrespondentSample.MOST));
 
         assertThat(people(0, CorrespondentSample.MOST)).allMatch(sample::contains);
-        assertThat(people(CorrespondentSample.MOST, 50)).allMatch(sample::samples).noneMatch(sample::contains);
+        assertThat(people(CorrespondentSample.MOST, 50))
+                .allMatch(sample::samples)
+                .noneMatch(sample::contains);
     }
 
     @Test
     void tellsReadersFromStrangersByThoseWhomItSamples() {
         CorrespondentSample sample = of(people(0, 20_000));
 
-        List<Integer> readers = people(0, 20_000).stream().filter(sample::samples).toList();
-        assertThat(readers).hasSizeBetween(CorrespondentSample.MOST / 4, CorrespondentSample.MOST)
+        List<Integer> readers =
+                people(0, 20_000).stream().filter(sample::samples).toList();
+        assertThat(readers)
+                .hasSizeBetween(CorrespondentSample.MOST / 4, CorrespondentSample.MOST)
                 .allMatch(sample::contains);
-        assertThat(people(20_000, 20_000).stream().filter(sample::samples)).isNotEmpty().noneMatch(sample::contains);
+        assertThat(people(20_000, 20_000).stream().filter(sample::samples))
+                .isNotEmpty()
+                .noneMatch(sample::contains);
     }
 
     @Test
