@@ -73,7 +73,11 @@ final class CorrespondenceSections {
 
     /** Goes as soon as the last recipients do: without them it says nothing. */
     static final StateSection<CorrespondentSample> OLDER = StateSection.of(
-                    19, CorrespondentSample.NONE, CorrespondentSample::write, CorrespondentSample::read, CorrespondentSample::atMost)
+                    19,
+                    CorrespondentSample.NONE,
+                    CorrespondentSample::write,
+                    CorrespondentSample::read,
+                    CorrespondentSample::atMost)
             .shedding(value -> CorrespondentSample.NONE);
 
     static final List<StateSection<?>> ALL =

@@ -14,8 +14,8 @@ import org.sekimori.profile.codec.BinaryStateWriter;
 import org.sekimori.profile.codec.StableHash;
 import org.sekimori.profile.codec.StateSection;
 import org.sekimori.profile.codec.StateSections;
-import org.sekimori.profile.statistics.CorrespondentSample;
 import org.sekimori.profile.labels.Labels;
+import org.sekimori.profile.statistics.CorrespondentSample;
 import org.sekimori.profile.statistics.DecayingRates;
 import org.sekimori.profile.statistics.FlagDays;
 
@@ -249,7 +249,9 @@ public record Profile(
     /** With the recipients of a submission known, whether by the owner or by somebody else. */
     private Profile wroteTo(MailEvent event, int[] people, boolean owner) {
         CorrespondentSample[] older = {
-            recipients.otherKey(event.recipients()) ? CorrespondentSample.NONE : sections.get(CorrespondenceSections.OLDER)
+            recipients.otherKey(event.recipients())
+                    ? CorrespondentSample.NONE
+                    : sections.get(CorrespondenceSections.OLDER)
         };
         KnownRecipients known =
                 recipients.plus(event.recipients(), people, owner, hash -> older[0] = older[0].plus(hash));
