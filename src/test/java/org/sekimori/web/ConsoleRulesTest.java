@@ -36,10 +36,8 @@ class ConsoleRulesTest extends ConsoleTestBase {
     }
 
     private String line() {
-        return Objects.requireNonNull(admin.files(admin.state().rulebook().id())
-                .orElseThrow()
-                .files()
-                .get("volume/send-limit/rule.yml"));
+        return Objects.requireNonNull(
+                admin.files(admin.state().rulebook().id()).orElseThrow().files().get("volume/send-limit/rule.yml"));
     }
 
     @Test
@@ -99,7 +97,8 @@ class ConsoleRulesTest extends ConsoleTestBase {
         change(loggedIn("mori"), admin.state().rulebook().id(), reason);
         assertThat(line()).doesNotContain("\nmode: off").matches("(?s).*\nmode: (enforce|shadow  # [^\n]*)\n.*");
         assertThat(Objects.requireNonNull(admin.state().rulebook().specs().get("send-limit"))
-                        .active()).isTrue();
+                        .active())
+                .isTrue();
     }
 
     @Test
