@@ -120,7 +120,8 @@ public class SecurityConfiguration {
         String[] lists = {"/v1/lists", "/v1/lists/**"};
         String[] holds = {"/v1/holds", "/v1/holds/**", "/v1/account/hold", "/v1/accounts/*/hold"};
         String[] logIns = {"/", "/v1/auth-policy"};
-        // Dispatches within an answer, whose request was authorised before; an error after the answer began is included in it.
+        // Dispatches within an answer, whose request was authorised before; an error after the answer began is included
+        // in it.
         rules.dispatcherTypeMatchers(DispatcherType.ERROR, DispatcherType.ASYNC, DispatcherType.INCLUDE)
                 .permitAll()
                 .requestMatchers(HttpMethod.GET, OPEN)
