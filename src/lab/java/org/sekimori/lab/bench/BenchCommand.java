@@ -56,8 +56,9 @@ public final class BenchCommand implements Callable<Integer> {
             names = "--only",
             split = ",",
             paramLabel = "PART",
-            description = "engine, backtest, log, neighbours, port, rulebook, archive, lookup, endpoints, outage, peers. "
-                    + "Default: all but the last four")
+            description =
+                    "engine, backtest, log, neighbours, port, rulebook, archive, lookup, endpoints, outage, peers. "
+                            + "Default: all but the last four")
     private List<Part> only =
             List.of(Part.ENGINE, Part.BACKTEST, Part.LOG, Part.NEIGHBOURS, Part.PORT, Part.RULEBOOK, Part.ARCHIVE);
 

@@ -94,8 +94,10 @@ final class PeerBench {
     }
 
     private void round(PolicyPeer peer, PolicyPeer.Running running) throws IOException, InterruptedException {
-        load(peer, Settings.closedLoop(running.address(), WARM_UP_CONNECTIONS, plan.warmUp())
-                .withWarmUp(Duration.ZERO));
+        load(
+                peer,
+                Settings.closedLoop(running.address(), WARM_UP_CONNECTIONS, plan.warmUp())
+                        .withWarmUp(Duration.ZERO));
         double most = 0;
         for (int connections : CONNECTIONS) {
             Duration before = running.processes().processorTime();
@@ -103,8 +105,7 @@ final class PeerBench {
                     peer,
                     Settings.closedLoop(running.address(), connections, plan.each())
                             .withWarmUp(Duration.ZERO));
-            table.add(
-                    peer.title(), "answers/s over %d connections".formatted(connections), result.throughput());
+            table.add(peer.title(), "answers/s over %d connections".formatted(connections), result.throughput());
             processor(peer, running, before, result, "%d connections".formatted(connections));
             table.add(peer.title(), "accepted, %", accepted(result));
             most = Math.max(most, result.throughput());
@@ -127,8 +128,7 @@ final class PeerBench {
         table.add(peer.title(), "memory, MiB", running.processes().memory() / MEBIBYTE);
     }
 
-    private void processor(
-            PolicyPeer peer, PolicyPeer.Running running, Duration before, Result result, String load) {
+    private void processor(PolicyPeer peer, PolicyPeer.Running running, Duration before, Result result, String load) {
         Duration used = running.processes().processorTime().minus(before);
         table.add(
                 peer.title(),

@@ -22,7 +22,9 @@ import org.sekimori.server.UserFacingException;
 enum PolicyPeer {
     SEKIMORI("sekimori", "every decision with its reasons on the log, exactly once; nothing is lost by kill -9", true),
     POLICYD_RATE_LIMIT(
-            "policyd-rate-limit", "counts of an account in SQLite, committed with each answer; no look-up of origins", false),
+            "policyd-rate-limit",
+            "counts of an account in SQLite, committed with each answer; no look-up of origins",
+            false),
     MTPOLICYD("mtpolicyd", "counts of an account and a day in MariaDB (MyISAM), sessions in memcached", true),
     POSTFWD("postfwd", "counts in memory; kill -9 loses all of them", true);
 
@@ -115,8 +117,8 @@ enum PolicyPeer {
         process.await(() -> Files.exists(data.resolve("run.properties")));
         String policy = ServiceEndpoints.find(data).policy();
         int colon = policy.lastIndexOf(':');
-        InetSocketAddress address = new InetSocketAddress(
-                InetAddress.getLoopbackAddress(), Integer.parseInt(policy.substring(colon + 1)));
+        InetSocketAddress address =
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), Integer.parseInt(policy.substring(colon + 1)));
         return new Running(address, new ProcessTree(List.of(process.pid())), process::close);
     }
 
@@ -144,8 +146,7 @@ enum PolicyPeer {
             }
             TimeUnit.MILLISECONDS.sleep(100);
         }
-        List<Long> roots =
-                Files.readAllLines(ids).stream().map(Long::parseLong).toList();
+        List<Long> roots = Files.readAllLines(ids).stream().map(Long::parseLong).toList();
         return new Running(address, new ProcessTree(roots), () -> {
             process.destroy();
             process.onExit().join();

@@ -185,7 +185,8 @@ public final class ActivationLog {
                 throw new IllegalStateException(
                         "somebody else changed the rulebook in force at the same moment; look at it and try again", e);
             } catch (KafkaException e) {
-                boolean outOfTurn = e instanceof InvalidTxnStateException || e.getCause() instanceof InvalidTxnStateException;
+                boolean outOfTurn =
+                        e instanceof InvalidTxnStateException || e.getCause() instanceof InvalidTxnStateException;
                 if (!outOfTurn || tried == TRIES) {
                     throw new IllegalStateException("the log did not take the change: " + e.getMessage(), e);
                 }

@@ -77,7 +77,8 @@ public final class PageSecurity {
                 .requestCache(AbstractHttpConfigurer::disable)
                 .logout(AbstractHttpConfigurer::disable)
                 .authorizeHttpRequests(all -> {
-                    // Dispatches within an answer, whose request was authorised before; an error after the answer began is included in it.
+                    // Dispatches within an answer, whose request was authorised before; an error after the answer began
+                    // is included in it.
                     all.dispatcherTypeMatchers(DispatcherType.ERROR, DispatcherType.ASYNC, DispatcherType.INCLUDE)
                             .permitAll();
                     rules.accept(all);
