@@ -256,8 +256,8 @@ public abstract class ApiTestBase {
         }
 
         @Bean
-        InMemoryRulebookAdmin rulebooks(Rulebook rulebook) {
-            return new InMemoryRulebookAdmin(rulebook);
+        InMemoryRulebookAdmin rulebooks(Rulebook rulebook) throws RulebookException {
+            return new InMemoryRulebookAdmin(rulebook, rulebookFiles());
         }
 
         @Bean

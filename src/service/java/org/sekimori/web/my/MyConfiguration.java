@@ -56,7 +56,8 @@ import org.springframework.security.web.authentication.preauth.PreAuthenticatedA
     BrandController.class,
     CodeController.class,
     MyOidcController.class,
-    OwnerQuestionController.class
+    OwnerQuestionController.class,
+    MissingCustomerPageController.class
 })
 public class MyConfiguration {
 
@@ -137,7 +138,7 @@ public class MyConfiguration {
             ObjectProvider<ElasticsearchDecisionRepository> archive,
             ObjectProvider<LogDecisionRepository> log,
             Clock clock) {
-        return new RefusalHistory(archive, log, clock);
+        return RefusalHistory.of(archive, log, clock);
     }
 
     @Bean

@@ -102,7 +102,9 @@ public class ConsoleSecurity {
                         .hasAuthority(analyst)
                         .requestMatchers(HttpMethod.HEAD, PATHS)
                         .hasAuthority(analyst)
-                        // What only prepares something, and changes nothing.
+                        // They change nothing, and analysts are whom they are for.
+                        .requestMatchers(HttpMethod.POST, "/console/backtests", "/console/backtests/**")
+                        .hasAuthority(analyst)
                         .requestMatchers(HttpMethod.POST, "/console/rules/**")
                         .hasAuthority(admin)
                         .requestMatchers(HttpMethod.POST, PATHS)
