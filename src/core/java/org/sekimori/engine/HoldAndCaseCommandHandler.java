@@ -99,11 +99,13 @@ final class HoldAndCaseCommandHandler {
         if (place.until() != null && !place.until().isAfter(place.time())) {
             return "the end " + place.until() + " is in the past; it is " + place.time() + " now";
         }
-        return there != null && there.outlasts(place.until())
-                ? "the account is on hold "
-                        + (there.until() == null ? "until it is released" : "until " + there.until())
-                        + " already; a hold is renewed, not shortened: release it"
-                : "";
+        if (there == null || !there.outlasts(place.until())) {
+            return "";
+        }
+        return there.until() == null
+                ? "the account is on hold until it is released already; a hold is renewed, not shortened: release it"
+                : "the account is on hold until " + there.until()
+                        + " already; a hold is renewed, not shortened: release it";
     }
 
     private static String unreleasable(AccountState state, HoldCommand.Release release) {

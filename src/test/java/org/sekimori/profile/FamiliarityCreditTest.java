@@ -13,6 +13,7 @@ import java.util.function.IntFunction;
 import org.junit.jupiter.api.Test;
 import org.sekimori.mail.EventKind;
 import org.sekimori.mail.Origin;
+import org.sekimori.profile.statistics.CorrespondentSample;
 
 /** What somebody must do until the place that he sends from counts as the owner's. */
 class FamiliarityCreditTest {
@@ -204,7 +205,7 @@ class FamiliarityCreditTest {
             profile = profile.accepted(from(HOME, day, people("k2", 0, 20)).event(), ZONE, false);
             assertThat(profile.at(time(day), ZONE).isFamiliar(HOME)).isTrue();
         }
-        assertThat(profile.recipients().vouched(people("k2", 0, 5), KnownRecipients.distinct(people("k2", 0, 5))))
+        assertThat(profile.recipients().vouched(people("k2", 0, 5), KnownRecipients.distinct(people("k2", 0, 5)), CorrespondentSample.NONE))
                 .isEqualTo(5);
     }
 
