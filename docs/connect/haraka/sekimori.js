@@ -1,5 +1,6 @@
 'use strict'
-// Haraka 3: asks Sekimori about each message of a client that has logged in, and reports what became of it.
+// Haraka 3: asks Sekimori about each message of a client that has logged in, and reports what became of it: over HTTP, or to a Kafka topic
+// that a follower reads (sekimori.ini, [kafka]).
 //
 // Copy to plugins/sekimori.js, sekimori.ini to config/, and list 'sekimori' in config/plugins behind all other plugins that look at
 // a message (data_post) and before those that queue. For the verdict quarantine list 'queue/quarantine' before the queue plugins.
@@ -14,8 +15,15 @@ const { URL } = require('node:url')
 const MOST = 64 * 1024
 const MESSAGE_ID = /^<[!-;=?-~]{1,250}>$/
 
+// Reports that wait while Kafka is away, some 10 MB; the oldest are given up first.
+const MOST_WAITING = 20000
+const BATCH = 500
+const MOST_NAMED = 200
+const PAUSE = 1000
+
 exports.register = function () {
     this.load()
+    if (this.kafka) this.topic = topic(this)
     this.register_hook('data_post', 'ask')
     this.register_hook('queue_ok', 'queued')
     this.register_hook('deny', 'denied')
@@ -24,7 +32,11 @@ exports.register = function () {
 }
 
 exports.load = function () {
-    this.cfg = this.config.get('sekimori.ini', () => this.load()).main
+    const ini = this.config.get('sekimori.ini', () => this.load())
+    this.cfg = ini.main
+    this.kafka = ini.kafka?.topic ? ini.kafka : undefined
+    // Reports alone make advice of decisions: the message is queued by then.
+    this.asks = String(ini.main.ask ?? true) !== 'false'
     // Without that plugin a note holds nothing back, and the message would go out.
     this.holds = this.config.get('plugins', 'list').includes('queue/quarantine')
 }
@@ -37,6 +49,70 @@ function text(address) {
 
 function server(plugin) {
     return plugin.cfg.server || plugin.config.get('me') || ''
+}
+
+// A topic to which reports are sent in their order, with kafkajs. Nothing waits for it: mail passes while Kafka is away.
+function topic(plugin) {
+    const { Kafka, Partitioners, logLevel } = require('kafkajs')
+    const { brokers, ssl, mechanism, username, password, topic } = plugin.kafka
+    const producer = new Kafka({
+        clientId: 'haraka-sekimori',
+        brokers: String(brokers || '127.0.0.1:9092').split(',').map((broker) => broker.trim()),
+        ssl: String(ssl) === 'true',
+        sasl: username ? { mechanism: mechanism || 'scram-sha-512', username: String(username), password: String(password) } : undefined,
+        logLevel: logLevel.NOTHING,
+        retry: { retries: 2 },
+    }).producer({ createPartitioner: Partitioners.DefaultPartitioner, allowAutoTopicCreation: false })
+    const waiting = []
+    let given_up = 0
+    let away = false
+    let sending = false
+    let stopped = false
+
+    async function send() {
+        if (sending) return
+        sending = true
+        while (waiting.length) {
+            const messages = waiting.slice(0, BATCH)
+            try {
+                await producer.connect()
+                await producer.send({ topic, acks: -1, messages: messages.map((one) => ({ key: one.key, value: one.value })) })
+                if (away) plugin.lognotice(`Kafka takes reports again; ${given_up} were given up`)
+                away = false
+                given_up = 0
+                // What was given up meanwhile is no longer in front.
+                while (waiting.length && messages.includes(waiting[0])) waiting.shift()
+            } catch (error) {
+                if (!away) plugin.logerror(`Kafka takes no reports, which wait: ${error.message}`)
+                away = true
+                if (stopped) break
+                await new Promise((done) => setTimeout(done, PAUSE))
+            }
+        }
+        sending = false
+    }
+
+    return {
+        // One partition for each message keeps its reports in order.
+        put(event) {
+            if (waiting.length >= MOST_WAITING) {
+                waiting.shift()
+                given_up++
+            }
+            waiting.push({ key: event.queue_id, value: JSON.stringify(event) })
+            send()
+        },
+        async stop() {
+            stopped = true
+            await send()
+            await producer.disconnect()
+        },
+    }
+}
+
+// Haraka calls it when it ends gracefully.
+exports.shutdown = function () {
+    this.topic?.stop().catch((error) => this.logerror(error.message))
 }
 
 // Calls done(error, status, body) once.
@@ -119,6 +195,11 @@ exports.ask = function (next, connection) {
     }
     try {
         if (!connection.transaction || !connection.notes.auth_user) return once()
+        if (!plugin.asks) {
+            const t = connection.transaction
+            t.notes.sekimori = { account: connection.notes.auth_user, id: t.uuid }
+            return once()
+        }
         post(plugin, '/v1/decisions', submission(plugin, connection), (error, status, body) => {
             try {
                 const t = connection.transaction
@@ -157,11 +238,18 @@ exports.ask = function (next, connection) {
 }
 
 function report(plugin, event) {
-    post(plugin, '/v1/events', { time: new Date().toISOString(), server: server(plugin), ...event }, (error, status, body) => {
+    const whole = { time: new Date().toISOString(), server: server(plugin), ...event }
+    if (plugin.topic) return plugin.topic.put(whole)
+    post(plugin, '/v1/events', whole, (error, status, body) => {
         if (error || status !== 202) {
             plugin.logerror(`${event.kind} of ${event.queue_id} was not reported: ${error ? error.message : body.slice(0, 300)}`)
         }
     })
+}
+
+// A follower cuts records of more than 256 KiB, and a client must not hide a message behind many long addresses. All are counted.
+function bounded(event) {
+    return { ...event, recipients: event.recipients.slice(0, MOST_NAMED) }
 }
 
 exports.queued = function (next, connection) {
@@ -169,6 +257,8 @@ exports.queued = function (next, connection) {
         const asked = connection.transaction?.notes.sekimori
         if (asked) {
             report(this, {
+                // All of it, for a service that was not asked.
+                ...(this.topic ? bounded(submission(this, connection)) : {}),
                 id: `haraka:${asked.id}:accepted`,
                 kind: 'accepted',
                 account: asked.account,

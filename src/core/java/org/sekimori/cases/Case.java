@@ -3,9 +3,11 @@ package org.sekimori.cases;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.sekimori.mail.Decision;
 import org.sekimori.mail.Finding;
@@ -29,6 +31,8 @@ import org.sekimori.mail.Verdict;
  * @param messagesOut messages let pass from {@code since} until the case was held, released or closed
  * @param recipientsOut envelope recipients of these
  * @param quarantined messages in quarantine that no person has released or deleted yet, as far as is known
+ * @param cleared references of messages that were in quarantine and that a person has released or deleted, oldest first; the latest {@link
+ *     #MOST_CLEARED}
  * @param doubt whether all flags so far were quarantines, or such as anybody can cause: then the customer gets no letter, and no hold is placed automatically
  * @param progress steps of the follow-up that are done
  * @param assignee the person in charge; null while unassigned
@@ -48,6 +52,7 @@ public record Case(
         long messagesOut,
         long recipientsOut,
         long quarantined,
+        List<String> cleared,
         boolean doubt,
         CaseProgress progress,
         @Nullable String assignee,
@@ -63,6 +68,9 @@ public record Case(
 
     /** Most lines of history of a closed case. */
     public static final int MOST_STEPS_CLOSED = 12;
+
+    /** Most messages released from quarantine or deleted that a case remembers, at some ten bytes each. */
+    public static final int MOST_CLEARED = 256;
 
     /** Longest text of a line of a closed case, in characters. */
     private static final int MOST_TEXT_CLOSED = 80;
@@ -146,6 +154,7 @@ public record Case(
 
     public Case {
         rules = List.copyOf(rules);
+        cleared = List.copyOf(cleared);
         history = List.copyOf(history);
         if (rules.isEmpty() || rules.size() > MOST_RULES) {
             throw new IllegalArgumentException("a case names 1 to " + MOST_RULES + " rules, not " + rules.size());
@@ -327,9 +336,15 @@ public record Case(
     }
 
     /** After a person released or deleted messages that were in quarantine. */
-    Case quarantineCleared(int messages, CaseHistoryEntry step) {
+    Case quarantineCleared(CaseCommand.ClearQuarantine command, CaseHistoryEntry step) {
+        Set<String> all = new LinkedHashSet<>(cleared);
+        all.addAll(command.references());
+        // Of messages that two people released at the same time, each counts once.
+        int fresh = command.references().isEmpty() ? command.messages() : all.size() - cleared.size();
+        List<String> latest = List.copyOf(all);
         return noted(step).toBuilder()
-                .quarantined(Math.max(0, quarantined - messages))
+                .quarantined(Math.max(0, quarantined - fresh))
+                .cleared(latest.subList(Math.max(0, latest.size() - MOST_CLEARED), latest.size()))
                 .build();
     }
 

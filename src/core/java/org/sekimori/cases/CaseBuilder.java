@@ -19,6 +19,7 @@ public final class CaseBuilder {
     private long messagesOut;
     private long recipientsOut;
     private long quarantined;
+    private List<String> cleared = List.of();
     private boolean doubt;
     private CaseProgress progress = CaseProgress.NONE;
     private @Nullable String assignee;
@@ -45,6 +46,7 @@ public final class CaseBuilder {
         messagesOut = from.messagesOut();
         recipientsOut = from.recipientsOut();
         quarantined = from.quarantined();
+        cleared = from.cleared();
         doubt = from.doubt();
         progress = from.progress();
         assignee = from.assignee();
@@ -98,6 +100,11 @@ public final class CaseBuilder {
         return this;
     }
 
+    public CaseBuilder cleared(List<String> value) {
+        cleared = value;
+        return this;
+    }
+
     public CaseBuilder doubt(boolean value) {
         doubt = value;
         return this;
@@ -142,6 +149,7 @@ public final class CaseBuilder {
                 messagesOut,
                 recipientsOut,
                 quarantined,
+                cleared,
                 doubt,
                 progress,
                 assignee,

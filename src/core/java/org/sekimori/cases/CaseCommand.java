@@ -1,6 +1,7 @@
 package org.sekimori.cases;
 
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.sekimori.mail.Account;
 
@@ -82,13 +83,22 @@ public sealed interface CaseCommand {
      *
      * @param deleted whether it was deleted
      * @param messages messages that were, from 1
+     * @param references of their decisions, oldest first; as many as {@code messages}, or empty where they are not known
      */
-    record ClearQuarantine(Header head, boolean deleted, int messages) implements CaseCommand {
+    record ClearQuarantine(Header head, boolean deleted, int messages, List<String> references) implements CaseCommand {
 
         /** Most messages of one command. */
         public static final int MOST_MESSAGES = 1_000_000;
 
+        /** Most messages of one command that are named. */
+        public static final int MOST_NAMED = 5_000;
+
         public ClearQuarantine {
+            references = List.copyOf(references);
+            if (!references.isEmpty() && (references.size() != messages || messages > MOST_NAMED)) {
+                throw new IllegalArgumentException("references must be those of all " + messages + " messages, at most "
+                        + MOST_NAMED + ", not " + references.size());
+            }
             if (messages < 1 || messages > MOST_MESSAGES) {
                 throw new IllegalArgumentException("messages must be from 1 to " + MOST_MESSAGES + ", not " + messages);
             }

@@ -49,7 +49,7 @@ public final class CaseTransitions {
         }
         if (command instanceof CaseCommand.ClearQuarantine cleared) {
             Case after = wanted.quarantineCleared(
-                    cleared.messages(),
+                    cleared,
                     CaseSet.step(head, "quarantine_" + cleared.word(), CountPhrase.of(cleared.messages(), "message")));
             return new Done(wanted.state() == State.CLOSED ? set.replacing(wanted, after) : set.with(after), after);
         }

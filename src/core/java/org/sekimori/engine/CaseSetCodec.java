@@ -25,6 +25,9 @@ final class CaseSetCodec {
     /** The first format in which a case may have mail in quarantine. */
     private static final int WITH_QUARANTINE = 7;
 
+    /** The first format in which a case names the messages that were released from quarantine or deleted. */
+    private static final int WITH_CLEARED = 9;
+
     private CaseSetCodec() {}
 
     static void write(BinaryStateWriter out, @Nullable CaseSet cases) {
@@ -65,6 +68,8 @@ final class CaseSetCodec {
         }
         out.number(one.messagesOut()).number(one.recipientsOut());
         out.number(one.quarantined() << 1 | (one.doubt() ? 1 : 0));
+        out.number(one.cleared().size());
+        one.cleared().forEach(out::text);
         CaseProgress done = one.progress();
         AccountStateCodec.optional(out, done.notifiedAt());
         AccountStateCodec.optional(out, done.heldAt());
@@ -99,6 +104,10 @@ final class CaseSetCodec {
         long messages = in.number();
         long recipients = in.number();
         long quarantine = format < WITH_QUARANTINE ? 0 : in.number();
+        List<String> cleared = new ArrayList<>();
+        for (int left = format < WITH_CLEARED ? 0 : in.count(); left > 0; left--) {
+            cleared.add(in.text());
+        }
         CaseProgress done = new CaseProgress(
                 AccountStateCodec.readOptional(in),
                 AccountStateCodec.readOptional(in),
@@ -126,6 +135,7 @@ final class CaseSetCodec {
                 .messagesOut(messages)
                 .recipientsOut(recipients)
                 .quarantined(quarantine >> 1)
+                .cleared(cleared)
                 .doubt((quarantine & 1) == 1)
                 .progress(done)
                 .assignee(assignee.isEmpty() ? null : assignee)

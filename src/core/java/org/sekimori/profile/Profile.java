@@ -59,7 +59,7 @@ public record Profile(
     public static final Duration FREEZE = LearningFreeze.STEP;
 
     /** The format of the binary form. */
-    public static final int FORMAT = 8;
+    public static final int FORMAT = 9;
 
     /** The first format with tagged sections. */
     static final int SECTIONS_FORMAT = 8;

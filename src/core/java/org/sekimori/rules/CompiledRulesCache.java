@@ -1,6 +1,7 @@
 package org.sekimori.rules;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
@@ -111,6 +112,24 @@ final class CompiledRulesCache {
             }
         }
         return container == null ? null : new Share(this, key, container);
+    }
+
+    /**
+     * Rules with their container.
+     *
+     * @param drl the generated text
+     */
+    record Compiled(List<GeneratedDrl> drl, KieContainer container) {}
+
+    /** What is compiled now, in use or not. */
+    synchronized List<Compiled> compiled() {
+        List<Compiled> all = new ArrayList<>();
+        entries.forEach((drl, entry) -> {
+            if (entry.container != null) {
+                all.add(new Compiled(drl, entry.container));
+            }
+        });
+        return all;
     }
 
     private synchronized Entry enter(List<GeneratedDrl> drl) {

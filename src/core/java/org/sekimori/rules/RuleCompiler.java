@@ -1,5 +1,7 @@
 package org.sekimori.rules;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +17,9 @@ import org.kie.api.builder.Message;
 import org.kie.api.builder.ReleaseId;
 import org.kie.api.runtime.KieContainer;
 import org.sekimori.rules.language.GeneratedDrl;
+import org.sekimori.rules.precompiled.PrecompiledRules;
 import org.sekimori.rules.source.RulebookException;
+import org.sekimori.rules.source.RulebookFiles;
 import org.sekimori.rules.source.RulebookProblem;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,13 +43,35 @@ final class RuleCompiler {
     private RuleCompiler() {}
 
     /**
+     * Called by the build: writes the compiled rules of a rulebook beside the program.
+     *
+     * @param arguments folder of the rulebook, folder of the program's class files
+     * @throws RulebookException if the rulebook does not compile
+     */
+    public static void main(String[] arguments) throws IOException, RulebookException {
+        RulebookFiles rulebook = RulebookFiles.read(Path.of(arguments[0]));
+        PrecompiledRules.write(Path.of(arguments[1]), rulebook.id(), modules -> {
+            try (Rulebook compiled = Rulebook.compile(rulebook)) {
+                LOG.debug("Compiled {}", compiled.id());
+                for (CompiledRulesCache.Compiled one : CompiledRulesCache.all().compiled()) {
+                    ReleaseId id = one.container().getReleaseId();
+                    modules.accept(one.drl(), (InternalKieModule)
+                            KieServices.get().getRepository().getKieModule(id));
+                }
+            }
+        });
+    }
+
+    /**
      * Compiles all rules of files; the caller closes the result.
      *
      * @param files files that passed {@link DrlFile#check}
      */
     static CompiledRules compile(List<DrlFile> files) throws RulebookException {
         GeneratedRules rules = new GeneratedRules(files);
-        rules.requireSameReading();
+        if (!PrecompiledRules.include(rules.drl())) {
+            rules.requireSameReading();
+        }
         List<String> messages = new ArrayList<>();
         CompiledRulesCache.Share share = CompiledRulesCache.all().of(rules.drl(), messages, RuleCompiler::build);
         if (share != null) {
@@ -130,6 +156,15 @@ final class RuleCompiler {
         KieServices services = KieServices.get();
         ReleaseId id = services.newReleaseId("org.sekimori", "rulebook", "1." + SERIAL.incrementAndGet());
         try {
+            InternalKieModule precompiled = PrecompiledRules.module(sources, id);
+            if (precompiled != null) {
+                requireKnownCode(precompiled, messages);
+                if (messages.isEmpty()) {
+                    services.getRepository().addKieModule(precompiled);
+                    return services.newKieContainer(id, loader);
+                }
+                return null;
+            }
             KieFileSystem fs = services.newKieFileSystem().generateAndWritePomXML(id);
             sources.forEach(drl -> fs.write("src/main/resources/rules/" + drl.name() + "/rule.drl", drl.text()));
             KieBuilder builder = services.newKieBuilder(fs, ALLOWED).buildAll(ExecutableModelProject.class);

@@ -10,7 +10,7 @@ public enum LogFormat {
     /** Exim's own files: stamp, perhaps zone, perhaps {@code [pid]}, text. Host empty, program {@code exim}. */
     EXIM,
     /**
-     * A JSON object a line, such as KumoMTA's records: the text is the line as it is; the time is when it arrived, since each
+     * A JSON object a line, such as KumoMTA's and Haraka's records: the text is the line as it is; the time is when it arrived, since each
      * program names its own.
      */
     RECORDS

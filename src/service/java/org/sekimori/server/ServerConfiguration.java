@@ -46,6 +46,7 @@ import org.sekimori.intake.publishers.PublisherRegistry;
 import org.sekimori.lists.ListTable;
 import org.sekimori.mail.Account;
 import org.sekimori.mail.MailEvent;
+import org.sekimori.server.backtest.BacktestProcess;
 import org.sekimori.server.explain.LogDecisionExplainer;
 import org.sekimori.server.warmup.StartupWarmUp;
 import org.sekimori.stream.AccountStateReader;
@@ -69,6 +70,7 @@ import org.sekimori.stream.step.OutcomeMatchMonitor;
 import org.sekimori.trial.ProcessRulebookTrial;
 import org.sekimori.trial.RulebookTrial;
 import org.sekimori.trial.TrialSettings;
+import org.sekimori.web.backtest.BacktestLauncher;
 import org.sekimori.web.my.code.MailedCodeDelivery;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -368,6 +370,11 @@ public class ServerConfiguration {
     @Bean
     ApiSettings apiSettings(SekimoriProperties settings, FolderLock dataFolder) {
         return ApiSettings.under(settings.data());
+    }
+
+    @Bean
+    BacktestLauncher backtestLauncher(SekimoriProperties settings) {
+        return new BacktestProcess(Installation.MAIN_CLASS, settings.data());
     }
 
     @Bean

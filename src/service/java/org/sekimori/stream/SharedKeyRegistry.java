@@ -86,15 +86,12 @@ public final class SharedKeyRegistry {
      */
     public void requireSameKey(Path file, int length) throws InterruptedException {
         String name = String.valueOf(file.getFileName());
-        Optional<Holder> known = holder(name);
-        if (Files.notExists(file)
-                && known.isPresent()
-                && !replaceable.contains(known.get().fingerprint())) {
-            throw refused(file, "is missing", known.get());
+        Optional<Holder> known = holder(name).filter(one -> !replaceable.contains(one.fingerprint()));
+        Holder holder = known.isPresent() ? known.get() : claim(name, file, length);
+        if (Files.notExists(file)) {
+            throw refused(file, "is missing", holder);
         }
         String own = fingerprint(read(file, length));
-        Holder holder =
-                known.isPresent() && known.get().fingerprint().equals(own) ? known.get() : claim(name, file, own);
         if (!holder.fingerprint().equals(own)) {
             throw refused(file, "has the fingerprint " + own, holder);
         }
@@ -121,9 +118,11 @@ public final class SharedKeyRegistry {
 
     /**
      * Registers this instance's key where none is registered, or one that may be replaced. All instances write under one
-     * transactional id: a later one fences the earlier, so what was read is still true at the commit.
+     * transactional id: a later one fences the earlier, so what was read is still true at the commit. A missing file is made only if no
+     * other key is registered: what another instance has just committed may become readable a moment later, and is readable when
+     * the producer has its id.
      */
-    private Holder claim(String name, Path file, String own) throws InterruptedException {
+    private Holder claim(String name, Path file, int length) throws InterruptedException {
         Map<String, Object> properties = settings.clientProperties("keys");
         properties.put("transactional.id", settings.prefix() + "cluster");
         for (int tried = 1; ; tried++) {
@@ -132,6 +131,10 @@ public final class SharedKeyRegistry {
                 producer.initTransactions();
                 Optional<Holder> known = holder(name);
                 if (known.isPresent() && !replaceable.contains(known.get().fingerprint())) {
+                    return known.get();
+                }
+                String own = fingerprint(read(file, length));
+                if (known.isPresent() && known.get().fingerprint().equals(own)) {
                     return known.get();
                 }
                 Holder holder = new Holder(

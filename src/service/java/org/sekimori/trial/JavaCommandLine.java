@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /** The command line of a child Java process: the same Java, the same class path, less memory. */
-final class JavaCommandLine {
+public final class JavaCommandLine {
 
     private static final String ARCHIVE = "-XX:SharedArchiveFile=";
     private static final String LOADER = "org/springframework/boot/loader/launch/JarLauncher.class";
@@ -49,9 +49,20 @@ final class JavaCommandLine {
      * @param main its {@code main} is run; in a jar with nested jars that is always the jar's own
      */
     static List<String> command(String main, List<String> arguments) {
+        return command(main, List.of(), arguments);
+    }
+
+    /**
+     * The command with other options of Java.
+     *
+     * @param main its {@code main} is run; in a jar with nested jars that is always the jar's own
+     * @param options take the place of the usual ones of the same name
+     */
+    public static List<String> command(String main, List<String> options, List<String> arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(OPTIONS);
+        command.addAll(options);
         classDataArchive().ifPresent(file -> command.add(ARCHIVE + file));
         String classPath = String.join(
                 File.pathSeparator, entries().stream().map(Path::toString).toList());

@@ -1,6 +1,7 @@
 package org.sekimori.web;
 
 import org.sekimori.web.account.AccountPageConfiguration;
+import org.sekimori.web.backtest.BacktestConfiguration;
 import org.sekimori.web.cases.CasePagesConfiguration;
 import org.sekimori.web.decision.DecisionPagesConfiguration;
 import org.sekimori.web.layout.LayoutConfiguration;
@@ -34,6 +35,7 @@ import org.springframework.context.annotation.Import;
     AccountPageConfiguration.class,
     OriginPageConfiguration.class,
     RulePagesConfiguration.class,
+    BacktestConfiguration.class,
     MyConfiguration.class
 })
 public class WebConfiguration {}

@@ -37,6 +37,7 @@ import org.sekimori.mail.Account;
 import org.sekimori.mail.MailEvent;
 import org.sekimori.mail.SubmissionAnswer;
 import org.sekimori.mail.Verdict;
+import org.sekimori.rig.OidcProvider;
 import org.sekimori.rules.Rulebook;
 import org.sekimori.rules.policy.DomainPolicies;
 import org.sekimori.rules.policy.HomeCountryOverride;
@@ -88,6 +89,32 @@ public abstract class ApiTestBase {
                 throw new UncheckedIOException(e);
             }
         });
+    }
+
+    /** The provider need not run: it is asked when somebody logs in. */
+    @DynamicPropertySource
+    static void provider(DynamicPropertyRegistry properties) {
+        properties.add("sekimori.console.oidc.client-id", () -> "sekimori-console");
+        properties.add("sekimori.console.oidc.address", () -> OidcProvider.CONSOLE);
+        properties.add("sekimori.console.oidc.analyst", () -> "mail-readers");
+        properties.add("sekimori.console.oidc.desk", () -> "mail-desk");
+        properties.add("sekimori.console.oidc.admin", () -> "mail-admins");
+        properties.add("sekimori.my.oidc.client-id", () -> "sekimori-my");
+        properties.add("sekimori.my.oidc.address", () -> OidcProvider.MY);
+        properties.add("sekimori.my.oidc.amr", () -> "otp,hwk");
+        properties.add("sekimori.my.oidc.mailboxes-claim", () -> "mailboxes");
+        properties.add("sekimori.my.oidc.verified-claim", () -> "email_verified");
+        for (String realm : List.of("console", "my")) {
+            properties.add("sekimori." + realm + ".oidc.issuer", () -> OidcProvider.ISSUER);
+            properties.add("sekimori." + realm + ".oidc.client-secret-file", () -> {
+                try {
+                    Path file = Files.createTempDirectory("sekimori-oidc").resolve("secret");
+                    return Files.writeString(file, OidcProvider.secret(realm) + "\n");
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+        }
     }
 
     @Autowired
@@ -229,8 +256,8 @@ public abstract class ApiTestBase {
         }
 
         @Bean
-        InMemoryRulebookAdmin rulebooks(Rulebook rulebook) {
-            return new InMemoryRulebookAdmin(rulebook);
+        InMemoryRulebookAdmin rulebooks(Rulebook rulebook) throws RulebookException {
+            return new InMemoryRulebookAdmin(rulebook, rulebookFiles());
         }
 
         @Bean

@@ -87,7 +87,7 @@ class CaseCommandsApiTest extends ApiTestBase {
 
         ask(id, "quarantine", "{\"action\":\"released\",\"messages\":2,\"by\":\"sato\"}")
                 .expect(200);
-        ask(id, "quarantine", "{\"action\":\"deleted\",\"messages\":1,\"by\":\"sato\"}")
+        ask(id, "quarantine", "{\"action\":\"deleted\",\"references\":[\"k7qx 3m2p\"],\"by\":\"sato\"}")
                 .expect(200);
 
         assertThat(shown(id).path("history").findValuesAsString("what"))
@@ -98,6 +98,12 @@ class CaseCommandsApiTest extends ApiTestBase {
                 .contains("must be released or deleted");
         assertThat(ask(id, "quarantine", "{\"action\":\"released\"}").problem(400))
                 .contains("messages: is missing");
+        assertThat(ask(id, "quarantine", "{\"action\":\"released\",\"messages\":2,\"references\":[\"K7QX-3M2P\"]}")
+                        .problem(400))
+                .contains("messages: must be the number of the references, 1");
+        assertThat(ask(id, "quarantine", "{\"action\":\"released\",\"references\":[\"ALL\"]}")
+                        .problem(400))
+                .contains("references: 'ALL' is no code");
         assertThat(ask(id, "quarantine", "{\"action\":\"released\",\"messages\":0}")
                         .problem(400))
                 .contains("1 to 1000000");

@@ -15,6 +15,7 @@ import org.sekimori.rules.source.RulebookException;
 import org.sekimori.rules.source.RulebookFiles;
 import org.sekimori.rules.source.RulebookProblem;
 import org.sekimori.stream.rulebook.RulebookAdmin;
+import org.sekimori.stream.rulebook.RulebookReplacedException;
 import org.sekimori.trial.TrialsBusyException;
 
 /** Rulebooks without a log: really checked and compiled, and activated at once. */
@@ -37,13 +38,18 @@ final class InMemoryRulebookAdmin implements RulebookAdmin {
     /** While true, nothing is taken. */
     volatile boolean silent;
 
-    InMemoryRulebookAdmin(Rulebook first) {
+    private final RulebookFiles firstFiles;
+
+    InMemoryRulebookAdmin(Rulebook first, RulebookFiles files) {
         this.first = first;
+        this.firstFiles = files;
+        texts.put(first.id(), files);
         this.inForce = RulebookHistory.first(first.id(), START, "test");
     }
 
     synchronized void reset() {
         compiled.put(first.id(), first);
+        texts.put(first.id(), firstFiles);
         inForce = RulebookHistory.first(first.id(), START, "test");
         refused = null;
         hits = 0;
@@ -80,7 +86,7 @@ final class InMemoryRulebookAdmin implements RulebookAdmin {
             compiled.put(files.id(), Rulebook.compile(files));
             texts.put(files.id(), files);
         } catch (RulebookException e) {
-            recordRefusal(by, files.id(), e.problems());
+            refused = new RefusedRulebook(START, by, e.problems(), files);
             throw e;
         }
         inForce = asCandidate
@@ -88,6 +94,14 @@ final class InMemoryRulebookAdmin implements RulebookAdmin {
                 : inForce.publish(files.id(), START.plusSeconds(1), by);
         refused = null;
         return state();
+    }
+
+    @Override
+    public synchronized RulebookState replace(String from, RulebookFiles files, String by) throws RulebookException {
+        if (!inForce.now().rulebook().equals(from)) {
+            throw new RulebookReplacedException(inForce.now().rulebook());
+        }
+        return publish(files, false, by);
     }
 
     @Override
@@ -110,6 +124,6 @@ final class InMemoryRulebookAdmin implements RulebookAdmin {
 
     @Override
     public synchronized void recordRefusal(String by, String rulebook, List<RulebookProblem> problems) {
-        refused = new RefusedRulebook(START, by, problems);
+        refused = new RefusedRulebook(START, by, problems, null);
     }
 }

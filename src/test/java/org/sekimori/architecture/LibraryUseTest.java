@@ -42,7 +42,7 @@ class LibraryUseTest {
         "org.apache.catalina.., api.server..",
         "org.apache.coyote.., api.server..",
         "org.apache.tomcat.., api.server..",
-        "com.nimbusds.., web.my.link..",
+        "com.nimbusds.., web.my.link.. web.oidc..",
         "picocli.., cli.. lab.."
     })
     void aLibraryIsUsedByItsPackagesAlone(String library, String packages) {

@@ -10,13 +10,16 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.sekimori.cases.Case;
 import org.sekimori.cases.Case.Outcome;
 import org.sekimori.cases.Case.State;
 import org.sekimori.cases.CaseCommand;
@@ -27,6 +30,7 @@ import org.sekimori.mail.Decision;
 import org.sekimori.mail.EventKind;
 import org.sekimori.mail.Finding.Effect;
 import org.sekimori.mail.Finding.Severity;
+import org.sekimori.mail.ReferenceCode;
 import org.sekimori.mail.Verdict;
 import org.sekimori.profile.Profile;
 import org.sekimori.rules.Rulebook;
@@ -253,7 +257,7 @@ class QuarantineTest {
             send(account, NINE.plusSeconds(1), 5);
             assertThat(account.open().quarantined()).isEqualTo(2);
 
-            CaseCommand release = new CaseCommand.ClearQuarantine(account.head(NINE.plusSeconds(60)), false, 2);
+            CaseCommand release = new CaseCommand.ClearQuarantine(account.head(NINE.plusSeconds(60)), false, 2, List.of());
             assertThat(audited(account.ask(release))).containsExactly("case_quarantine_released");
             assertThat(audited(account.ask(release))).isEmpty();
             assertThat(account.open().quarantined()).isZero();
@@ -268,11 +272,36 @@ class QuarantineTest {
             account.ask(new CaseCommand.ClearQuarantine(
                     new CaseCommand.Header("late", ALICE, NINE.plusSeconds(180), "sato", "cli", closed, null),
                     true,
-                    1));
+                    1,
+                    List.of()));
             assertThat(account.cases().closed().get(0).quarantined()).isZero();
             assertThat(account.cases().closed().get(0).lastStep())
                     .extracting(CaseHistoryEntry::what)
                     .isEqualTo("quarantine_deleted");
+        }
+    }
+
+    @Test
+    void whatTwoPeopleReleaseCountsOnceAndTheCaseRemembersTheLatest() {
+        try (FollowedUpAccount account = account()) {
+            List<String> references = new ArrayList<>();
+            for (int i = 0; i < 3; i++) {
+                references.add(decision(send(account, NINE.plusSeconds(i), 5)).reference());
+            }
+            account.ask(new CaseCommand.ClearQuarantine(
+                    account.head(NINE.plusSeconds(60)), false, 2, references.subList(0, 2)));
+            account.ask(new CaseCommand.ClearQuarantine(
+                    account.head(NINE.plusSeconds(61)), true, 2, references.subList(0, 2)));
+            assertThat(account.open().quarantined()).isEqualTo(1);
+            assertThat(account.open().cleared()).containsExactlyElementsOf(references.subList(0, 2));
+
+            List<String> many = IntStream.range(0, Case.MOST_CLEARED)
+                    .mapToObj(i -> ReferenceCode.of(ALICE, "more " + i).code())
+                    .toList();
+            account.ask(new CaseCommand.ClearQuarantine(account.head(NINE.plusSeconds(62)), true, many.size(), many));
+            assertThat(account.open().cleared()).containsExactlyElementsOf(many);
+            account.close(NINE.plusSeconds(120), Outcome.CONFIRMED);
+            assertThat(account.cases().closed().get(0).cleared()).containsExactlyElementsOf(many);
         }
     }
 

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.sekimori.follow.dovecot.DovecotLogAssembler;
 import org.sekimori.follow.exim.EximLogAssembler;
+import org.sekimori.follow.records.HarakaRecordAssembler;
 import org.sekimori.follow.records.KumoRecordAssembler;
 import org.sekimori.fuzz.FuzzTarget;
 
@@ -21,7 +22,8 @@ public final class LogAssemblerFuzz implements FuzzTarget {
     private static final List<Supplier<LogLineAssembler>> ASSEMBLERS = List.of(
             () -> new EximLogAssembler(AskedMessages.NONE),
             DovecotLogAssembler::new,
-            () -> new KumoRecordAssembler(AskedMessages.NONE, KumoRecordAssembler.AUTHENTICATED));
+            () -> new KumoRecordAssembler(AskedMessages.NONE, KumoRecordAssembler.AUTHENTICATED),
+            () -> new HarakaRecordAssembler(AskedMessages.NONE));
 
     @Override
     public void run(byte[] input) {

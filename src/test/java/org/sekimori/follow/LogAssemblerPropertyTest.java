@@ -16,6 +16,7 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 import org.sekimori.follow.dovecot.DovecotLogAssembler;
 import org.sekimori.follow.exim.EximLogAssembler;
+import org.sekimori.follow.records.HarakaRecordAssembler;
 import org.sekimori.follow.records.KumoRecordAssembler;
 
 /** What holds for any mix of lines: the order of messages among each other and a restart change nothing, and no text is too much. */
@@ -88,7 +89,8 @@ class LogAssemblerPropertyTest {
             List.of(
                             new EximLogAssembler(AskedMessages.NONE),
                             new DovecotLogAssembler(),
-                            new KumoRecordAssembler(AskedMessages.NONE, "authn_id"))
+                            new KumoRecordAssembler(AskedMessages.NONE, "authn_id"),
+                            new HarakaRecordAssembler(AskedMessages.NONE))
                     .forEach(assembler -> assertThat(new AssembledLog(program, () -> assembler)
                                     .lines(text)
                                     .restart()
@@ -144,7 +146,11 @@ class LogAssemblerPropertyTest {
                         "(auth failed, ",
                         "99999 attempts in 1 secs): ",
                         "{\"type\":\"Bounce\"",
+                        "{\"kind\":\"bounced\"",
                         ",\"id\":\"a\"",
+                        ",\"queue_id\":\"a1\"",
+                        ",\"account\":\"a\"",
+                        ",\"time\":\"2026-10-01T08:00:00Z\"",
                         "}",
                         "\u0000",
                         "\ud800",

@@ -20,6 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.sekimori.follow.LogLineAssembler.LineResult;
 import org.sekimori.follow.dovecot.DovecotLogAssembler;
 import org.sekimori.follow.exim.EximLogAssembler;
+import org.sekimori.follow.records.HarakaRecordAssembler;
 import org.sekimori.follow.records.KumoRecordAssembler;
 import org.sekimori.intake.event.EventReaderFixture;
 import org.sekimori.mail.MailEvent;
@@ -46,6 +47,7 @@ class LogTableTest {
     private static final Server DOVECOT = new Server("dovecot", DovecotLogAssembler::new, "");
     private static final Server KUMOMTA =
             new Server("", () -> new KumoRecordAssembler(ASKED, KumoRecordAssembler.AUTHENTICATED), "");
+    private static final Server HARAKA = new Server("", () -> new HarakaRecordAssembler(ASKED), "");
 
     static Stream<Arguments> rows() throws IOException {
         List<Arguments> rows = new ArrayList<>();
@@ -55,6 +57,7 @@ class LogTableTest {
                 case "## Exim" -> EXIM;
                 case "## Dovecot" -> DOVECOT;
                 case "## KumoMTA" -> KUMOMTA;
+                case "## Haraka" -> HARAKA;
                 default -> server;
             };
             if (line.startsWith("| `")) {

@@ -152,7 +152,7 @@ class DueCaseNoticesTest {
     void ofMailInQuarantineTheDeskHearsAndTheCustomerDoesNot() {
         quarantined();
         pass(Duration.ofHours(1));
-        command(new CaseCommand.ClearQuarantine(head(), false, 1));
+        command(new CaseCommand.ClearQuarantine(head(), false, 1, List.of()));
         command(new CaseCommand.Release(head(), true, "it was her club"));
         command(new CaseCommand.Close(head(), Outcome.FALSE_POSITIVE, true, "it was her club"));
 

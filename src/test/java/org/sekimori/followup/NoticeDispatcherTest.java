@@ -251,6 +251,7 @@ class NoticeDispatcherTest {
                 1,
                 1,
                 0,
+                List.of(),
                 false,
                 CaseProgress.NONE,
                 null,

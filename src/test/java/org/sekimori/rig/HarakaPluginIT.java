@@ -6,15 +6,31 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.sekimori.follow.AskedMessages;
+import org.sekimori.follow.LogEvent;
+import org.sekimori.follow.LogFormat;
+import org.sekimori.follow.delivery.FollowedServer;
+import org.sekimori.follow.source.LogReading;
+import org.sekimori.follow.source.RawLine;
 import org.sekimori.rig.ScriptedHttpServer.Answer;
 import org.sekimori.rig.ScriptedHttpServer.Request;
+import org.sekimori.stream.LogClientSettings;
+import org.sekimori.stream.broker.EmbeddedBroker;
+import org.sekimori.stream.consumer.TopicReader;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -195,5 +211,59 @@ class HarakaPluginIT {
         try (HarakaRig waits = HarakaRig.start(folder.resolve("b"), "http://127.0.0.1:" + nobody, KEY, "defer", true)) {
             assertThat(submit(waits, "hello").text()).isEqualTo("450 4.7.1 Try again later");
         }
+    }
+
+    /** Without asking: what it reports makes advice of decisions. */
+    @Test
+    void reportsWaitForKafkaWhileMailPassesAndAFollowerReadsThemFromTheTopic(@TempDir Path folder) throws Exception {
+        assumeTrue(HarakaRig.hasKafkaClient(), "kafkajs is not here");
+        int port = FreePorts.free(1).get(0);
+        String settings = "ask=false\n[kafka]\ntopic=haraka-events\nbrokers=127.0.0.1:" + port + "\n";
+        Path home = folder.resolve("a");
+        try (HarakaRig reports = HarakaRig.start(home, "http://127.0.0.1:1", KEY, "defer", true, settings)) {
+            for (String subject : List.of("hello", "unwanted", "bounce", "delay")) {
+                assertThat(submit(reports, subject).code()).isEqualTo(subject.equals("unwanted") ? 550 : 250);
+            }
+            await("the outage").untilAsserted(() -> assertThat(reports.log()).contains("Kafka takes no reports"));
+            List<LogEvent> events = new ArrayList<>();
+            LogReading reading = new LogReading(
+                    LogFormat.RECORDS, ZoneOffset.UTC, "", () -> FollowedServer.HARAKA.assembler(AskedMessages.NONE));
+            try (EmbeddedBroker broker = EmbeddedBroker.start(folder.resolve("kafka"), port);
+                    TopicReader topic = reader(broker)) {
+                await("reports").atMost(Duration.ofMinutes(1)).untilAsserted(() -> {
+                    topic.poll(
+                            Duration.ofMillis(200),
+                            one -> reading.read(
+                                    new RawLine(one.value(), Instant.EPOCH, one.written()),
+                                    (event, host, arrival) -> events.add(event)));
+                    assertThat(events).hasSize(5);
+                });
+            }
+            // The rig's other plugin tells of outcomes before the message is queued.
+            assertThat(events)
+                    .extracting(event -> event.kind().word() + " " + event.account() + " " + event.recipientCount())
+                    .containsExactly(
+                            "attempt " + ALICE + " 2",
+                            "bounced " + ALICE + " 2",
+                            "attempt " + ALICE + " 2",
+                            "deferred " + ALICE + " 2",
+                            "attempt " + ALICE + " 2");
+            LogEvent first = events.get(0);
+            assertThat(first.id()).isEqualTo("haraka:" + first.queueId());
+            assertThat(first.server()).isEqualTo("mx3.isp.example");
+            assertThat(first.clientAddress()).isEqualTo("127.0.0.1");
+            assertThat(first.recipients()).containsExactly("bob@example.net", "eve@example.org");
+            assertThat(first.messageId()).isEqualTo("m1@isp.example");
+        }
+    }
+
+    private static TopicReader reader(EmbeddedBroker broker) throws Exception {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
+            admin.createTopics(List.of(new NewTopic("haraka-events", 1, (short) 1)))
+                    .all()
+                    .get();
+        }
+        LogClientSettings client = new LogClientSettings(broker.bootstrapServers(), "t.", Map.of());
+        return new TopicReader(client, "haraka-events", Map.of(), true);
     }
 }

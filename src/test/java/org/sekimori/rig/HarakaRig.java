@@ -87,6 +87,25 @@ public final class HarakaRig implements AutoCloseable {
      */
     public static HarakaRig start(Path folder, String url, String key, String onFailure, boolean quarantine)
             throws IOException {
+        return start(folder, url, key, onFailure, quarantine, "");
+    }
+
+    /** Whether the client of Kafka is here that the plugin uses. */
+    static boolean hasKafkaClient() {
+        return program()
+                .map(home -> home.resolveSibling("../../kafkajs").normalize())
+                .filter(Files::isDirectory)
+                .isPresent();
+    }
+
+    /**
+     * The same with more settings.
+     *
+     * @param settings lines behind those of sekimori.ini
+     */
+    static HarakaRig start(
+            Path folder, String url, String key, String onFailure, boolean quarantine, String settings)
+            throws IOException {
         int port = FreePorts.free(1).get(0);
         Path config = Files.createDirectories(folder.resolve("config"));
         Path plugins = Files.createDirectories(folder.resolve("plugins"));
@@ -114,7 +133,8 @@ public final class HarakaRig implements AutoCloseable {
                 .replace("url=http://127.0.0.1:8080", "url=" + url)
                 .replace("key=", "key=" + key)
                 .replace("timeout=2000", "timeout=500")
-                .replace("on_failure=pass", "on_failure=" + onFailure);
+                        .replace("on_failure=pass", "on_failure=" + onFailure)
+                + settings;
         Files.writeString(config.resolve("sekimori.ini"), ini);
         Process process = new ProcessBuilder(
                         ExternalCommand.find("node").orElseThrow().toString(),

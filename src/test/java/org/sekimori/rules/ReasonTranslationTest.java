@@ -54,6 +54,7 @@ class ReasonTranslationTest {
                 "sudden-spike|41 messages today, 2.5 are usual: once in 10^6.5 days|今日 41 通（通常は 2.5 通）。10^6.5 日に一度の多さです",
                 "account-on-hold|on hold since 2026-06-01T09:00:00Z by sato via cli|2026-06-01T09:00:00Z から停止中です（担当 sato via cli）",
                 "stolen-account|watch: from a network never used, to 20 people, none of them ever written to, by a mail program that the account never used|要注意: 使われたことのないネットワークからです。宛先 20 人の全員が、これまでに書いたことのない相手です。このアカウントが使ったことのないメールソフトです",
+                "stolen-account|to people never written to before, to 15 domains within a day from networks that are not the owner's|これまでに書いたことのない相手宛てです。ご本人のものでないネットワークから 1 日に 15 のドメインへ送られています",
                 "certainly-stolen|from BR, where the account never was, said otherwise|このアカウントが使われたことのない BR からです。said otherwise",
                 "send-limit|said by a version that said it otherwise|said by a version that said it otherwise",
                 "other-rule|200 messages today, the limit is 200|200 messages today, the limit is 200"

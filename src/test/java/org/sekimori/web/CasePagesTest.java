@@ -146,6 +146,28 @@ class CasePagesTest extends ConsoleTestBase {
     }
 
     @Test
+    void aJapanesePageTellsReasonsHistoryAndRefusalsInJapanese() {
+        String path = "/console/cases/" + one(ALICE_ACCOUNT).id() + "?account=alice@isp.example";
+        sato.get(path + "&language=ja");
+        act("take", "");
+        act("comment", "to be checked");
+
+        String page = sato.get(path).body();
+        assertThat(page)
+                .contains("まだメールを送信できる状態です", "重大度：", "担当者：sato", "停止の解除には確認が必要です", "事案を開始", "コメント")
+                .contains("to be checked")
+                .doesNotContain("mail can still leave", "a release needs proof", ">opened<", ">assigned<");
+        assertThat(sato.get("/console/cases").body()).contains("まだメールを送信できる状態です");
+
+        HttpResponse<String> early = act("password_changed", "");
+        assertThat(early.statusCode()).isEqualTo(409);
+        assertThat(early.body())
+                .contains("パスワードの変更は端末の駆除の後に行ってください", "「検知」")
+                .doesNotContain("the device is cleaned before");
+        assertThat(act("comment", "").body()).contains("確認方法または理由を入力してください");
+    }
+
+    @Test
     void namesFromStrangersAreShownAsText() {
         local().post("/v1/decisions", "{\"account\":\"<b>x@isp.example\",\"recipient_count\":501}");
         assertThat(sato.get("/console/cases").body()).doesNotContain("<b>x");

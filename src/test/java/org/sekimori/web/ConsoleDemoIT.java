@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.Keys;
+import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.WebElement;
 import org.sekimori.endtoend.SekimoriProcess;
 
@@ -102,11 +103,13 @@ class ConsoleDemoIT {
                 one + "&mail=true", "case", List.of("Before the release", "History"), List.of("停止解除までの手順", "履歴"));
         String decision = path("a[href*='/console/decisions/']");
         browser.survey(decision, "decision", List.of("What rules found", "stolen-account"), List.of("ルールが見つけたこと"));
+        browser.open("/console/search?q=ken@isp.example");
+        String refused = path("tr:has(.badge.reject) a[href*='/console/decisions/']");
         browser.survey(
-                decision + "?view=customer",
+                refused + "?view=customer",
                 "decision-customer",
-                List.of("What the customer was told"),
-                List.of("お客様への案内文"));
+                List.of("What the customer was told", "Link that can be sent to the customer"),
+                List.of("お客様への案内文", "お客様に送れるリンク"));
         browser.survey(
                 "/console/account?account=ken@isp.example",
                 "account-demo",
@@ -129,12 +132,40 @@ class ConsoleDemoIT {
         browser.find("body").sendKeys("j");
         browser.find("body").sendKeys("x");
         assertThat(browser.find(".case-row input").isSelected()).isTrue();
-        browser.submit("#queue button[type=submit]");
+        browser.find("#queue button[type=submit]").sendKeys(Keys.ENTER);
+        await().until(() -> browser.find("main").getText().contains("Nothing was changed yet"));
         browser.check("cases-preview").picture("cases-preview");
         assertThat(browser.find("main").getText()).contains("Nothing was changed yet. These cases will be (1)");
         WebElement button = browser.find("main button[type=submit]");
         button.sendKeys(Keys.ENTER);
         await().until(() -> browser.find("main").getText().contains("Changed: 1 of 1"));
         browser.check("cases-done").picture("cases-done");
+    }
+
+    @Test
+    @Order(4)
+    void rulesAreDrawnAndABacktestIsReadFromItsPage() {
+        browser.survey(
+                "/console/rules?view=graph",
+                "rule-graph",
+                List.of("Between rules", "strange-network"),
+                List.of("ルール間"));
+        browser.survey(
+                "/console/rules/stolen-account/mode?to=shadow",
+                "rule-mode",
+                List.of("What would change", "Cases and holds that exist stay"),
+                List.of("変更される内容", "そのまま残ります"));
+        browser.width(PageBrowser.DESKTOP).open("/console/rules/stolen-account/mode?to=shadow&language=en");
+        browser.submit("form[action='/console/backtests'] button");
+        // The page loads itself again while it runs.
+        await().atMost(Duration.ofMinutes(3))
+                .ignoreException(StaleElementReferenceException.class)
+                .until(() -> !browser.find("main").getText().contains("Running"));
+        browser.survey(
+                browser.path(),
+                "backtest",
+                List.of("stolen-account shadow", "messages no longer refused", "accounts no longer flagged", "By rule"),
+                List.of("ルール集の比較", "疑いがなくなるアカウント"));
+        browser.survey("/console/backtests", "backtests", List.of("The last ones", "done"), List.of("最近のバックテスト", "完了"));
     }
 }

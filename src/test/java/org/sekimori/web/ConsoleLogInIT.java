@@ -2,12 +2,16 @@ package org.sekimori.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
+import org.sekimori.rig.OidcProvider;
 
 /** The way into the console in a real browser. */
 @NeedsChromium
@@ -42,6 +46,9 @@ class ConsoleLogInIT extends ConsoleTestBase {
     @Test
     void theKeyboardAloneLeadsInAndOut() {
         browser.width(PageBrowser.DESKTOP).open("/console/log-in?language=en");
+        WebElement provider = browser.driver().switchTo().activeElement();
+        assertThat(provider.getText()).isEqualTo("Log in by single sign-on");
+        provider.sendKeys(Keys.TAB);
         WebElement name = browser.driver().switchTo().activeElement();
         assertThat(name.getDomAttribute("id")).isEqualTo("name");
         name.sendKeys("sato", Keys.TAB);
@@ -54,5 +61,37 @@ class ConsoleLogInIT extends ConsoleTestBase {
         menu.sendKeys(Keys.ENTER);
         browser.find("form[action='/console/log-out'] button").sendKeys(Keys.ENTER);
         assertThat(browser.find("h1").getText()).isEqualTo("Log in");
+    }
+
+    @Test
+    void theProvidersLogInLeadsInAndOutAndWhatFailedIsTold() {
+        OidcProvider.start();
+        OidcProvider.person("kenji", Map.of("groups", "mail-desk", "preferred_username", "kenji"));
+        clock.advance(Duration.between(clock.instant(), Instant.now()));
+        try (PageBrowser named =
+                new PageBrowser(OidcProvider.CONSOLE, String.valueOf(environment.getProperty("local.server.port")))) {
+            named.survey(
+                    "/console/log-in?oidc=role",
+                    "log-in-no-role",
+                    List.of("Log in by single sign-on", "you have no role", "Or as a local user"),
+                    List.of("シングルサインオンでログイン", "権限がありません", "ローカルユーザー"));
+
+            named.width(PageBrowser.DESKTOP).open("/console/log-in?language=ja&next=/console/cases");
+            named.submit("a[href^='/console/log-in/oidc']");
+            named.find("#username").sendKeys("kenji");
+            named.find("#password").sendKeys(OidcProvider.PASSWORD, Keys.ENTER);
+            assertThat(named.find("nav.primary a[aria-current=page]").getText()).isEqualTo("事案");
+            assertThat(named.driver().getCurrentUrl()).isEqualTo(OidcProvider.CONSOLE + "/console/cases");
+            named.check("log-in-oidc").picture("log-in-oidc");
+
+            named.all("details.menu summary").get(1).click();
+            named.find("form[action='/console/log-out'] button").click();
+            assertThat(named.find("h1").getText()).isEqualTo("ログイン");
+            assertThat(named.driver().getCurrentUrl()).isEqualTo(OidcProvider.CONSOLE + "/console/log-in");
+            named.submit("a[href^='/console/log-in/oidc']");
+            assertThat(named.find("#username").getText())
+                    .as("logged out at the provider, too")
+                    .isEmpty();
+        }
     }
 }

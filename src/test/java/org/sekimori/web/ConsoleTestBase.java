@@ -13,10 +13,10 @@ import org.sekimori.web.staff.StaffUser;
 import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
 
 /** The console over a log in memory, with a user of each role. Passwords are hashed with few rounds, which the hash says itself. */
-abstract class ConsoleTestBase extends ApiTestBase {
+public abstract class ConsoleTestBase extends ApiTestBase {
 
-    static final String PASSWORD = "correct horse battery staple";
-    static final String ONE_TIME = "bcdfg-hjkmn-pqrst-vwxyz";
+    protected static final String PASSWORD = "correct horse battery staple";
+    protected static final String ONE_TIME = "bcdfg-hjkmn-pqrst-vwxyz";
 
     private static final String HASH = hash(PASSWORD);
     private static final String ONE_TIME_HASH = hash(ONE_TIME);
@@ -39,18 +39,18 @@ abstract class ConsoleTestBase extends ApiTestBase {
     }
 
     /** Puts these users into the file, and waits until they are read. */
-    void write(List<StaffUser> staff) throws IOException {
+    protected void write(List<StaffUser> staff) throws IOException {
         StaffFile.change(settings.keys(), before -> staff);
         // Each time to another moment: every test begins at the same one, at which the file may have been looked at
         // last.
         clock.advance(Duration.ofSeconds(2L * writes.incrementAndGet()));
     }
 
-    PageClient client() {
+    protected PageClient client() {
         return new PageClient("http://127.0.0.1:" + environment.getProperty("local.server.port"));
     }
 
-    PageClient loggedIn(String name) {
+    protected PageClient loggedIn(String name) {
         PageClient client = client();
         client.logIn(name, PASSWORD);
         return client;

@@ -70,4 +70,24 @@ class MessageFilesTest {
             }
         }
     }
+
+    /** Or its translation would be lost without anybody's noticing. */
+    @Test
+    void everySentenceThatIsTranslatedIsStillSaid() throws IOException {
+        StringBuilder code = new StringBuilder();
+        for (String module : List.of("core", "service")) {
+            try (Stream<Path> all = Files.walk(Path.of("src", module, "java"))) {
+                for (Path file : all.filter(one -> one.toString().endsWith(".java")).toList()) {
+                    code.append(Files.readString(file).replaceAll("\"\\s*\\+\\s*\"", ""));
+                }
+            }
+        }
+        read(ROOT.resolve("messages/sentences_en.properties")).forEach((key, text) -> {
+            for (String part : String.valueOf(text).split("\\{\\d}|[;:,(] ?", -1)) {
+                assertThat(code.indexOf(part.strip()) >= 0)
+                        .as("%s says “%s”", key, part)
+                        .isTrue();
+            }
+        });
+    }
 }

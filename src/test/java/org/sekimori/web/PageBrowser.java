@@ -27,10 +27,10 @@ import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
 
 /** A headless Chromium, checked with axe and saved as pictures under {@code target/screenshots}. One for each class. */
-final class PageBrowser implements AutoCloseable {
+public final class PageBrowser implements AutoCloseable {
 
     /** Widths of a desktop and of a telephone, in CSS pixels. */
-    static final int DESKTOP = 1280;
+    public static final int DESKTOP = 1280;
 
     static final int PHONE = 390;
 
@@ -55,7 +55,16 @@ final class PageBrowser implements AutoCloseable {
     }
 
     /** @param base such as {@code http://127.0.0.1:8080} */
-    PageBrowser(String base) {
+    public PageBrowser(String base) {
+        this(base, "");
+    }
+
+    /**
+     * One that comes by a name which leads elsewhere.
+     *
+     * @param port where the name of {@code base} leads to on this machine; empty: as usual
+     */
+    PageBrowser(String base, String port) {
         this.base = base;
         ChromeOptions options = new ChromeOptions();
         options.setBinary(CHROMIUM.toFile());
@@ -66,6 +75,10 @@ final class PageBrowser implements AutoCloseable {
                 "--disable-dev-shm-usage",
                 "--hide-scrollbars",
                 "--force-color-profile=srgb");
+        if (!port.isEmpty()) {
+            String name = base.replaceFirst("^http://", "");
+            options.addArguments("--host-resolver-rules=MAP " + name + ":80 127.0.0.1:" + port);
+        }
         LoggingPreferences logs = new LoggingPreferences();
         logs.enable(LogType.BROWSER, Level.WARNING);
         options.setCapability("goog:loggingPrefs", logs);
@@ -77,11 +90,11 @@ final class PageBrowser implements AutoCloseable {
         driver.manage().timeouts().implicitlyWait(Duration.ofSeconds(10));
     }
 
-    ChromeDriver driver() {
+    public ChromeDriver driver() {
         return driver;
     }
 
-    PageBrowser width(int pixels) {
+    public PageBrowser width(int pixels) {
         driver.manage().window().setSize(new Dimension(pixels, pixels < DESKTOP ? 844 : 900));
         driver.executeCdpCommand(
                 "Emulation.setDeviceMetricsOverride",
@@ -97,12 +110,12 @@ final class PageBrowser implements AutoCloseable {
         return this;
     }
 
-    PageBrowser open(String path) {
+    public PageBrowser open(String path) {
         driver.get(base + path);
         return this;
     }
 
-    WebElement find(String selector) {
+    public WebElement find(String selector) {
         return driver.findElement(By.cssSelector(selector));
     }
 
@@ -110,8 +123,13 @@ final class PageBrowser implements AutoCloseable {
         return driver.findElements(By.cssSelector(selector));
     }
 
+    /** Path and query of the open page. */
+    String path() {
+        return Objects.requireNonNull(driver.getCurrentUrl()).substring(base.length());
+    }
+
     /** Logs in to the console by the form. */
-    PageBrowser logIn(String name, String password) {
+    public PageBrowser logIn(String name, String password) {
         open("/console/log-in");
         find("#name").clear();
         find("#name").sendKeys(name);

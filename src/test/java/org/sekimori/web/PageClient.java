@@ -19,12 +19,12 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** A reader of pages with a jar of cookies, who follows no redirect by itself. */
-final class PageClient {
+public final class PageClient {
 
     private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static final Pattern TOKEN = Pattern.compile("name=\"form_token\" value=\"([^\"]*)\"");
 
-    final Map<String, String> cookies = new LinkedHashMap<>();
+    public final Map<String, String> cookies = new LinkedHashMap<>();
     final List<String> headers = new ArrayList<>(List.of("Accept", "text/html"));
     private final String base;
 
@@ -33,18 +33,18 @@ final class PageClient {
     }
 
     /** Every request has it from now on. */
-    PageClient with(String header, String value) {
+    public PageClient with(String header, String value) {
         headers.add(header);
         headers.add(value);
         return this;
     }
 
-    HttpResponse<String> get(String path) {
+    public HttpResponse<String> get(String path) {
         return send("GET", path, null);
     }
 
     /** Sends a form with the token of the last page. */
-    HttpResponse<String> post(String path, String token, String... fields) {
+    public HttpResponse<String> post(String path, String token, String... fields) {
         Map<String, String> form = new LinkedHashMap<>();
         form.put("form_token", token);
         for (int i = 0; i < fields.length; i += 2) {
@@ -60,7 +60,7 @@ final class PageClient {
                 .collect(Collectors.joining("&"));
     }
 
-    HttpResponse<String> send(String method, String path, @org.jspecify.annotations.Nullable String body) {
+    public HttpResponse<String> send(String method, String path, @org.jspecify.annotations.Nullable String body) {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base + path))
                 .timeout(Duration.ofSeconds(20))
                 .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
@@ -71,11 +71,7 @@ final class PageClient {
             request.header("Content-Type", "application/x-www-form-urlencoded");
         }
         if (!cookies.isEmpty()) {
-            request.header(
-                    "Cookie",
-                    cookies.entrySet().stream()
-                            .map(cookie -> cookie.getKey() + "=" + cookie.getValue())
-                            .collect(Collectors.joining("; ")));
+            request.header("Cookie", cookieHeader());
         }
         try {
             HttpResponse<String> reply = HTTP.send(request.build(), BodyHandlers.ofString());
@@ -99,14 +95,21 @@ final class PageClient {
         }
     }
 
+    /** The cookies as a header has them. */
+    public String cookieHeader() {
+        return cookies.entrySet().stream()
+                .map(cookie -> cookie.getKey() + "=" + cookie.getValue())
+                .collect(Collectors.joining("; "));
+    }
+
     /** The token in the forms of a page. */
-    static String token(HttpResponse<String> page) {
+    public static String token(HttpResponse<String> page) {
         Matcher found = TOKEN.matcher(page.body());
         return found.find() ? found.group(1) : "";
     }
 
     /** Logs in; the answer is that to the form. */
-    HttpResponse<String> logIn(String name, String password, String... more) {
+    public HttpResponse<String> logIn(String name, String password, String... more) {
         String token = token(get("/console/log-in"));
         List<String> fields = new ArrayList<>(List.of("name", name, "password", password));
         fields.addAll(List.of(more));

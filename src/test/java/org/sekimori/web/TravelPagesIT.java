@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -16,6 +17,7 @@ import org.sekimori.api.ApiTestBase;
 import org.sekimori.followup.OwnerQuestionTokens;
 import org.sekimori.followup.OwnerQuestionTokens.Question;
 import org.sekimori.mail.Account;
+import org.sekimori.rig.OidcProvider;
 import org.sekimori.web.my.link.CustomerLogin;
 import org.sekimori.web.my.link.PortalTokens;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -109,5 +111,31 @@ class TravelPagesIT extends ApiTestBase {
         browser.find("form.card > button.main").sendKeys(Keys.ENTER);
         assertThat(browser.find("main").getText()).contains("許可中（ブラジル）");
         assertThat(log.grants(TARO).grants()).hasSize(2);
+    }
+
+    @Test
+    void theProvidersLogInLeadsToTheMailboxAndWhatFailedIsTold() {
+        OidcProvider.start();
+        OidcProvider.person(
+                "taro", Map.of("mailboxes", TARO.name(), "email_verified", true, "amr", "otp", "locale", "ja"));
+        clock.advance(Duration.between(clock.instant(), Instant.now()));
+        try (PageBrowser named =
+                new PageBrowser(OidcProvider.MY, String.valueOf(environment.getProperty("local.server.port")))) {
+            named.survey(
+                    "/my/log-in?oidc=weak",
+                    "my-log-in-weak",
+                    List.of("A second factor is needed", "Log in"),
+                    List.of("二要素認証が必要です", "ログインする"));
+
+            named.width(PageBrowser.PHONE).open("/my");
+            named.submit("a[href='/my/log-in/oidc']");
+            named.find("#username").sendKeys("taro");
+            named.find("#password").sendKeys(OidcProvider.PASSWORD, Keys.ENTER);
+            assertThat(named.find("main").getText()).contains("海外からの送信：停止中");
+            assertThat(named.driver().getCurrentUrl()).isEqualTo(OidcProvider.MY + "/my");
+            named.submit("form[action='/my/leave'] button");
+            named.check("my-left-oidc").picture("my-left-oidc");
+            assertThat(named.find("main").getText()).contains("ログアウトしました", "ログイン元からもログアウトする");
+        }
     }
 }

@@ -4,9 +4,9 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +21,7 @@ import picocli.CommandLine.Parameters;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Prints the queue ids of a case, for the tools of the mail server. */
@@ -36,7 +37,8 @@ import tools.jackson.databind.node.ObjectNode;
             "          postqueue -j | ./sekimori case queue K7QX-3M2P --postqueue - | postsuper -h -",
             "          ./sekimori case queue K7QX-3M2P --server mx1 | postsuper -d -",
             "With --postqueue only those that still stand in the queue. postsuper -h holds mail, -H releases it, -d deletes it",
-            "for good, with 'hold' only from the queue of mail on hold."
+            "for good, with 'hold' only from the queue of mail on hold. --release and --delete print a message once; if",
+            "postsuper did not get them, print them again with --again."
         })
 final class CaseQueueCommand extends ApiCommand {
 
@@ -56,7 +58,9 @@ final class CaseQueueCommand extends ApiCommand {
             description = "The output of 'postqueue -j': only ids that are in it.")
     private @Nullable String postqueue;
 
-    @Option(names = "--quarantined", description = "Only those that the server was told to hold.")
+    @Option(
+            names = "--quarantined",
+            description = "Only those that the server was told to hold, and that nobody has released or deleted yet.")
     private boolean quarantined;
 
     @Option(
@@ -68,6 +72,11 @@ final class CaseQueueCommand extends ApiCommand {
             names = "--delete",
             description = "Only those that the server was told to hold; the case notes that they are deleted.")
     private boolean delete;
+
+    @Option(names = "--again", description = "Also those that were released or deleted before.")
+    private boolean again;
+
+    private int cleared;
 
     @Override
     public Integer call() throws IOException {
@@ -82,11 +91,12 @@ final class CaseQueueCommand extends ApiCommand {
         if (json) {
             out.println(answer);
         } else {
-            List<String> ids = ids(answer);
+            List<JsonNode> messages = messages(answer);
             if (release || delete) {
-                note(ids.size());
+                note(messages);
             }
-            ids.forEach(out::println);
+            messages.forEach(message -> out.println(queueId(message)));
+            warnOfCleared(spec.commandLine().getErr());
             warnOfServer(answer, spec.commandLine().getErr());
             warn(answer, spec.commandLine().getErr());
         }
@@ -94,29 +104,49 @@ final class CaseQueueCommand extends ApiCommand {
         return 0;
     }
 
-    private List<String> ids(JsonNode answer) throws IOException {
-        @Nullable Set<String> there = postqueue == null ? null : there(postqueue);
-        List<String> ids = new ArrayList<>();
+    private static String queueId(JsonNode message) {
+        return message.path("queue_id").asString("");
+    }
+
+    private List<JsonNode> messages(JsonNode answer) throws IOException {
+        @Nullable Map<String, Boolean> there = postqueue == null ? null : there(postqueue);
+        boolean waiting = quarantined || release || delete;
+        List<JsonNode> wanted = new ArrayList<>();
         for (JsonNode message : answer.path("messages")) {
-            String queueId = message.path("queue_id").asString("");
+            Boolean held = there == null ? Boolean.FALSE : there.get(queueId(message));
             boolean here = server == null
                     || server.equalsIgnoreCase(message.path("server").asString(""));
-            boolean wanted = !(quarantined || release || delete)
-                    || message.path("quarantined").asBoolean(false);
-            if (here && wanted && (there == null || there.contains(queueId))) {
-                ids.add(queueId);
+            if (here && held != null && (!waiting || message.path("quarantined").asBoolean(false))) {
+                // What Postfix still holds was noted, and not done.
+                if (waiting && !again && !held && message.path("cleared").asBoolean(false)) {
+                    cleared++;
+                } else {
+                    wanted.add(message);
+                }
             }
         }
-        return ids;
+        return wanted;
+    }
+
+    private void warnOfCleared(PrintWriter err) {
+        if (cleared > 0) {
+            err.println("sekimori: left out "
+                    + CountPhrase.of(cleared, "message that was", "messages that were")
+                    + " released or deleted before; --again prints them, too");
+        }
     }
 
     /** Notes it before the ids are printed: without the note nothing is released or deleted. */
-    private void note(int messages) {
-        if (messages == 0) {
+    private void note(List<JsonNode> messages) {
+        if (messages.isEmpty()) {
             spec.commandLine().getErr().println("sekimori: no message of the case is in quarantine here");
             return;
         }
-        ObjectNode body = body().put("action", delete ? "deleted" : "released").put("messages", messages);
+        ObjectNode body = body().put("action", delete ? "deleted" : "released");
+        ArrayNode references = body.putArray("references");
+        for (int i = messages.size() - 1; i >= 0; i--) {
+            references.add(messages.get(i).path("reference").asString(""));
+        }
         new ApiClient(service).call("POST", "/v1/cases/" + ApiClient.part(id) + "/quarantine", body.toString());
     }
 
@@ -152,31 +182,34 @@ final class CaseQueueCommand extends ApiCommand {
         err.flush();
     }
 
-    private static Set<String> there(String file) throws IOException {
-        Set<String> there = new HashSet<>();
+    /** Queue ids, and whether the message is on hold. */
+    private static Map<String, Boolean> there(String file) throws IOException {
+        Map<String, Boolean> there = new HashMap<>();
         try (BufferedReader lines = InputFile.lines(file)) {
             int number = 0;
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 number++;
                 if (!line.isBlank()) {
-                    there.add(queueId(line, number));
+                    JsonNode message = message(line, number);
+                    boolean held = message.path("queue_name").asString("").equals("hold");
+                    there.merge(queueId(message), held, Boolean::logicalOr);
                 }
             }
         }
         return there;
     }
 
-    private static String queueId(String line, int number) {
-        String queueId = "";
+    private static JsonNode message(String line, int number) {
+        JsonNode message = JsonMapper.shared().createObjectNode();
         try {
-            queueId = JsonMapper.shared().readTree(line).path("queue_id").asString("");
+            message = JsonMapper.shared().readTree(line);
         } catch (JacksonException e) {
             // Reported below, like a line without a message.
         }
-        if (queueId.isEmpty()) {
+        if (queueId(message).isEmpty()) {
             throw new UserFacingException("--postqueue: line " + number
                     + " is no message of 'postqueue -j', which prints a JSON object with queue_id for each");
         }
-        return queueId;
+        return message;
     }
 }

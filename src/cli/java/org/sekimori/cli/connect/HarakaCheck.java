@@ -49,13 +49,24 @@ final class HarakaCheck {
             results.add(CheckResult.missing(
                     settings + " is not there or cannot be read",
                     "copy docs/connect/haraka/" + PLUGIN + ".ini there, and write the API key into it"));
-        } else if (lines(settings).stream().noneMatch(line -> line.matches("key\\s*=\\s*\\S+"))) {
+        } else if (hasLine(settings, "ask\\s*=\\s*false")) {
+            results.add(
+                    hasLine(settings, "topic\\s*=\\s*\\S+")
+                            ? CheckResult.note("the plugin asks nothing and only reports, so decisions are advice")
+                            : CheckResult.missing(
+                                    settings + " says not to ask, and has no topic to report to",
+                                    "remove ask=false, or write there:\n  [kafka]\n  topic=…\n  brokers=…"));
+        } else if (!hasLine(settings, "key\\s*=\\s*\\S+")) {
             results.add(
                     CheckResult.missing(
                             settings + " has no API key",
                             "make one with the scopes decisions:write and events:write (docs/api.md), and write it there:\n  key=…"));
         }
         return results;
+    }
+
+    private static boolean hasLine(Path settings, String pattern) {
+        return lines(settings).stream().anyMatch(line -> line.matches(pattern));
     }
 
     /** Haraka runs plugins of a hook in the order of the list. */

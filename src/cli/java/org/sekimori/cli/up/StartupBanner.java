@@ -106,6 +106,9 @@ final class StartupBanner {
      */
     private static String consoleUser(ApplicationContext context, boolean demo) {
         StaffDirectory staff = context.getBean(StaffDirectory.class);
+        if (!staff.isLocal()) {
+            return "log-in by the identity provider only";
+        }
         String password = staff.firstPassword();
         return password == null
                 ? CountPhrase.of(staff.all().size(), "user") + "; more with ./sekimori staff add"

@@ -255,7 +255,11 @@ public final class MessageCatalog {
             String text = english.getKey().contains(REASON) ? texts.get(english.getKey()) : null;
             ReasonTemplate template = text == null ? null : ReasonTemplate.of(english.getValue());
             Map<String, String> values = template == null || template.fixed() <= most ? null : template.values(words);
-            if (text != null && template != null && values != null) {
+            // A comma within a value is that between two signs, of which the first would be lost; a value may begin with one.
+            if (text != null
+                    && template != null
+                    && values != null
+                    && values.values().stream().noneMatch(value -> value.indexOf(COMMA, 1) > 0)) {
                 most = template.fixed();
                 said = Placeholders.filled(text, values);
             }

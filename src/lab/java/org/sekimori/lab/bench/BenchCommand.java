@@ -21,7 +21,8 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         description = {
             "Measure engine, backtest, log, policy port, reloading of rules and archive on this machine.",
-            "Takes about ten minutes. All endpoints at once, and an outage of the broker, are measured only if they are named."
+            "Takes about ten minutes. All endpoints at once, an outage of the broker, and other policy servers on the same load",
+            "(installed with apt-get, as root on Debian) are measured only if they are named."
         },
         footer = {
             "",
@@ -30,6 +31,7 @@ import picocli.CommandLine.Option;
             "Example:  ./sekimori bench --only lookup --events 2000000",
             "Example:  ./sekimori bench --only endpoints --load 5000x500 --seconds 60",
             "Example:  ./sekimori bench --only outage --seconds 5 --load 2000x100",
+            "Example:  ./sekimori bench --only peers --rounds 3 --warm-up 60",
             "Example:  ./sekimori bench --only archive --elasticsearch http://127.0.0.1:9200",
             "The service runs in this process with a log in a temporary folder; traffic stays on loopback."
         })
@@ -46,20 +48,32 @@ public final class BenchCommand implements Callable<Integer> {
         ARCHIVE,
         LOOKUP,
         ENDPOINTS,
-        OUTAGE
+        OUTAGE,
+        PEERS
     }
 
     @Option(
             names = "--only",
             split = ",",
             paramLabel = "PART",
-            description = "engine, backtest, log, neighbours, port, rulebook, archive, lookup, endpoints, outage. "
-                    + "Default: all but the last three")
+            description =
+                    "engine, backtest, log, neighbours, port, rulebook, archive, lookup, endpoints, outage, peers. "
+                            + "Default: all but the last four")
     private List<Part> only =
             List.of(Part.ENGINE, Part.BACKTEST, Part.LOG, Part.NEIGHBOURS, Part.PORT, Part.RULEBOOK, Part.ARCHIVE);
 
     @Option(names = "--seconds", defaultValue = "15", description = "Length of each run at the port. Default: 15")
     private int seconds = 15;
+
+    @Option(names = "--rounds", defaultValue = "3", description = "Rounds of the comparison with peers. Default: 3")
+    private int rounds = 3;
+
+    @Option(
+            names = "--warm-up",
+            paramLabel = "SECONDS",
+            defaultValue = "60",
+            description = "Load before each round of the comparison with peers, not counted. Default: 60")
+    private int warmUp = 60;
 
     @Option(
             names = "--events",
@@ -152,6 +166,11 @@ public final class BenchCommand implements Callable<Integer> {
             if (only.contains(Part.OUTAGE)) {
                 OutageBench.run(rig, folder, rules, Duration.ofSeconds(seconds), loads, out);
             }
+            if (only.contains(Part.PEERS)) {
+                PeerBench.Plan plan =
+                        new PeerBench.Plan(rounds, Duration.ofSeconds(warmUp), Duration.ofSeconds(seconds));
+                PeerBench.run(rig, rules, plan, out, System.err);
+            }
         } finally {
             delete(folder);
         }
@@ -167,7 +186,8 @@ public final class BenchCommand implements Callable<Integer> {
         }
     }
 
-    private static void delete(Path folder) {
+    /** Removes a folder with everything in it. */
+    static void delete(Path folder) {
         try (Stream<Path> walk = Files.walk(folder)) {
             walk.sorted(Comparator.reverseOrder()).forEach(path -> {
                 try {

@@ -31,6 +31,11 @@ final class EndpointsBench {
     /** The code is warmed up, not the queue filled. */
     private static final int WARM_UP_SHARE = 5;
 
+    /** Of the rate, while it is compared what a slow client does to others: a backlog would hide it. */
+    private static final int COMPARED_SHARE = 25;
+
+    private static final Duration COMPARED = Duration.ofSeconds(10);
+
     /** How long the log may stand still before the count ends. */
     private static final Duration STANDING_STILL = Duration.ofMinutes(1);
 
@@ -48,7 +53,7 @@ final class EndpointsBench {
     record Target(ServiceEndpoints service, int milterPort, String key) {
 
         private EndpointLoad.Settings settings(
-                OutageBench.LoadLevel load, Duration length, LoadTraffic.Settings traffic) {
+                OutageBench.LoadLevel load, Duration length, boolean slowClients, LoadTraffic.Settings traffic) {
             return new EndpointLoad.Settings(
                     address(service.policy()),
                     new InetSocketAddress(InetAddress.getLoopbackAddress(), milterPort),
@@ -57,6 +62,7 @@ final class EndpointsBench {
                     load.connections(),
                     load.rate(),
                     length,
+                    slowClients,
                     traffic);
         }
 
@@ -86,11 +92,22 @@ final class EndpointsBench {
         }
     }
 
-    /** Loads a running service, and waits until everything is decided or nothing is decided any more. */
+    /** Loads a running service beside slow clients, and waits until everything is decided or nothing is decided any more. */
     static EndpointsOutcome load(
             Target target,
             OutageBench.LoadLevel load,
             Duration length,
+            LoadTraffic.Settings traffic,
+            PrintStream progress)
+            throws IOException, InterruptedException {
+        return load(target, load, length, true, traffic, progress);
+    }
+
+    private static EndpointsOutcome load(
+            Target target,
+            OutageBench.LoadLevel load,
+            Duration length,
+            boolean slowClients,
             LoadTraffic.Settings traffic,
             PrintStream progress)
             throws IOException, InterruptedException {
@@ -102,7 +119,7 @@ final class EndpointsBench {
             Map<Endpoint, Result> results;
             try (ProgressTicker ticker = ProgressTicker.start(
                     progress, seconds -> "  %,d answers after %d s".formatted(answered.sum(), seconds))) {
-                results = EndpointLoad.run(target.settings(load, length, traffic), answered);
+                results = EndpointLoad.run(target.settings(load, length, slowClients, traffic), answered);
             }
             EndpointsOutcome.Submissions submissions = EndpointsOutcome.Submissions.of(results);
             OutageDecisionCount count = count(counter, before.attempts() + submissions.answered(), progress);
@@ -173,18 +190,27 @@ final class EndpointsBench {
             OutageBench.LoadLevel warm =
                     new OutageBench.LoadLevel(Math.max(1, load.rate() / WARM_UP_SHARE), load.connections());
             progress.printf("Warming up, %,d/s for %d s%n", warm.rate(), WARM_UP.toSeconds());
-            load(target, warm, WARM_UP, rig.traffic(), progress);
+            long runs = Endpoint.values().length;
+            // The runs of the other endpoints are not used again.
+            LoadTraffic.Settings traffic = rig.traffic();
+            load(target, warm, WARM_UP, traffic, progress);
             process.requireRunning();
+            OutageBench.LoadLevel compared =
+                    new OutageBench.LoadLevel(Math.max(1, load.rate() / COMPARED_SHARE), load.connections());
+            progress.printf("Without slow clients and beside them, %,d/s%n", compared.rate());
+            EndpointsOutcome alone =
+                    load(target, compared, COMPARED, false, traffic.withRun(traffic.run() + runs), progress);
+            EndpointsOutcome beside =
+                    load(target, compared, COMPARED, true, traffic.withRun(traffic.run() + 2 * runs), progress);
+            EndpointsOutcome.compare(alone, beside, compared, out);
             progress.printf(
                     "Loading for %d s; a service that cannot keep up takes up to %d s longer, and %d s to count%n",
                     length.toSeconds(), EndpointLoad.LONGEST_DRAIN.toSeconds(), CATCHING_UP.toSeconds());
-            // The runs of the warm-up's other endpoints are not used again.
-            LoadTraffic.Settings traffic = rig.traffic();
             EndpointsOutcome outcome =
-                    load(target, load, length, traffic.withRun(traffic.run() + Endpoint.values().length), progress);
+                    load(target, load, length, traffic.withRun(traffic.run() + 3 * runs), progress);
             outcome.print(load, length, out);
             process.requireRunning();
-            return outcome.nothingLost();
+            return alone.nothingLost() && beside.nothingLost() && outcome.nothingLost();
         }
     }
 

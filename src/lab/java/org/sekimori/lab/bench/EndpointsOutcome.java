@@ -4,6 +4,7 @@ import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import org.sekimori.lab.load.EndpointLoad.Endpoint;
 import org.sekimori.lab.load.LoadGenerator.Result;
 
@@ -84,8 +85,8 @@ record EndpointsOutcome(
     void print(OutageBench.LoadLevel load, Duration length, PrintStream out) {
         out.printf(
                 "All endpoints, %,d/s over %d connections and a slow client at each, for %d s; load generator in this process,%n"
-                        + "service and broker in another. Times in ms from when a request was due to its answer.%n"
-                        + "  %-10s %11s %9s %9s %9s %9s %9s %9s %9s %10s%n",
+                        + "service and broker in another. Times in ms from sending a request to its answer; 'due' from when it was due.%n"
+                        + "  %-10s %11s %9s %9s %9s %9s %9s %9s %9s %9s %10s%n",
                 load.rate(),
                 load.connections(),
                 length.toSeconds(),
@@ -95,27 +96,32 @@ record EndpointsOutcome(
                 "p50",
                 "p99",
                 "slowest",
+                "due p99",
                 "over 2 s",
                 "repeated",
                 "unsent",
                 "unanswered");
         results.forEach((endpoint, result) -> out.printf(
-                "  %-10s %11d %,9.0f %9.1f %9.1f %9.0f %,9d %,9d %,9d %,10d%n",
+                "  %-10s %11d %,9.0f %9.1f %9.1f %9.0f %9.0f %,9d %,9d %,9d %,10d%n",
                 endpoint.name().toLowerCase(Locale.ROOT),
                 result.settings().connections(),
                 result.throughput(),
-                result.response().p50(),
+                result.service().p50(),
+                result.service().p99(),
+                result.service().max(),
                 result.response().p99(),
-                result.response().max(),
                 result.late(),
                 result.repeated(),
                 result.unsent(),
                 result.unanswered()));
         out.printf(
-                "  %s: %,.0f answers/s of %,d; %s answers by the fallback%n",
+                "  %s: %,.0f answers/s of %,d. Offered %,d submissions; answered %,d: by rules %s, by the fallback %s%n",
                 keptUp(load) ? "The rate was reached" : "THE RATE WAS NOT REACHED",
                 throughput(),
                 load.rate(),
+                offered(),
+                submissions.answered(),
+                told(asked() - fallbacks),
                 told(fallbacks));
         out.printf(
                 "  %,d submissions answered: %,d on the log (with up to %,d unanswered), %s not written and counted;%n"
@@ -128,6 +134,44 @@ record EndpointsOutcome(
                 count.doubled(),
                 count.undecided(),
                 nothingLost() ? "Nothing lost, nothing twice." : verdict());
+    }
+
+    /** Submissions that were due. */
+    private long offered() {
+        return submissions.answered()
+                + submissions.unanswered()
+                + results.entrySet().stream()
+                        .filter(one -> one.getKey().isDecided())
+                        .mapToLong(one -> one.getValue().unsent())
+                        .sum();
+    }
+
+    /** Submissions that were answered with a verdict; events are only taken. */
+    private long asked() {
+        return results.entrySet().stream()
+                .filter(one -> one.getKey().isDecided() && one.getKey() != Endpoint.EVENTS)
+                .mapToLong(one -> one.getValue().answers())
+                .sum();
+    }
+
+    /** Prints how long requests took without and beside slow clients. */
+    static void compare(
+            EndpointsOutcome alone, EndpointsOutcome beside, OutageBench.LoadLevel load, PrintStream out) {
+        out.printf(
+                "A slow client at each endpoint, %,d/s over %d connections: times of the others in ms%n"
+                        + "  %-10s %13s %13s %13s %13s%n",
+                load.rate(), load.connections(), "endpoint", "p50 without", "p50 beside", "p99 without", "p99 beside");
+        alone.results().forEach((endpoint, result) -> {
+            Result other = Objects.requireNonNull(beside.results().get(endpoint));
+            out.printf(
+                    "  %-10s %13.1f %13.1f %13.1f %13.1f%n",
+                    endpoint.name().toLowerCase(Locale.ROOT),
+                    result.service().p50(),
+                    other.service().p50(),
+                    result.service().p99(),
+                    other.service().p99());
+        });
+        out.println();
     }
 
     private String verdict() {

@@ -134,6 +134,9 @@ public final class BacktestCommand implements Callable<Integer> {
             description = "Also write backtest.txt, backtest.json and backtest.html there.")
     private @Nullable Path report;
 
+    @Option(names = "--untested", description = "Do not run the candidate's rule tests first.")
+    private boolean untested;
+
     @Option(names = "--json", description = "Print the report as JSON.")
     private boolean json;
 
@@ -157,6 +160,9 @@ public final class BacktestCommand implements Callable<Integer> {
 
     /** With the home countries of the service whose log is replayed, where neither folder nor option names any. */
     private LoadedRulebook load(Path folder) {
+        if (untested) {
+            return RulebookLoader.loadUntested(folder, home);
+        }
         return home.isEmpty() && files.isEmpty()
                 ? RulebookLoader.loadWithDefault(folder, service.find().home())
                 : RulebookLoader.load(folder, home);
@@ -317,7 +323,8 @@ public final class BacktestCommand implements Callable<Integer> {
 
     /** The command that makes the same report; options without effect on it are left out. */
     private String command() {
-        List<String> silent = List.of("--report", "--threads", "--json", "--save-snapshot", "--reproduce", "--data");
+        List<String> silent =
+                List.of("--report", "--threads", "--json", "--save-snapshot", "--reproduce", "--untested", "--data");
         StringBuilder command = new StringBuilder("./sekimori backtest");
         files.forEach(file -> command.append(' ').append(file));
         spec.commandLine().getParseResult().matchedOptions().forEach(option -> {

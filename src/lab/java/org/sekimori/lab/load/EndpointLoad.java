@@ -14,7 +14,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.LongAdder;
 
-/** Load on all endpoints of a service at once, each in the open loop, with a slow client beside at each. */
+/** Load on all endpoints of a service at once, each in the open loop, with or without a slow client beside at each. */
 public final class EndpointLoad {
 
     private static final Duration DRAIN = Duration.ofSeconds(30);
@@ -61,6 +61,7 @@ public final class EndpointLoad {
      * @param connections over all endpoints, at least 10
      * @param rate requests a second over all endpoints
      * @param duration how long, all of it measured
+     * @param slowClients whether a client that never comes to the end of its request is at each endpoint
      * @param traffic of the policy server; the other endpoints have the runs after it
      */
     public record Settings(
@@ -71,6 +72,7 @@ public final class EndpointLoad {
             int connections,
             double rate,
             Duration duration,
+            boolean slowClients,
             LoadTraffic.Settings traffic) {
 
         public Settings {
@@ -122,7 +124,9 @@ public final class EndpointLoad {
             Map<Endpoint, Future<LoadGenerator.Result>> running = new EnumMap<>(Endpoint.class);
             for (Endpoint endpoint : Endpoint.values()) {
                 LoadGenerator.Settings own = settings.at(endpoint);
-                slow.add(SlowClient.start(own.server(), own.protocol(), never));
+                if (settings.slowClients()) {
+                    slow.add(SlowClient.start(own.server(), own.protocol(), never));
+                }
                 Callable<LoadGenerator.Result> run = () -> LoadGenerator.run(own, answered);
                 running.put(endpoint, generators.submit(run));
             }

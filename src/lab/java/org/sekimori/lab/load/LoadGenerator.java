@@ -164,6 +164,11 @@ public final class LoadGenerator {
             return new Settings(server, connections, duration, warmUp, drain, rate, poisson, value, traffic);
         }
 
+        /** Asks Postfix's policy protocol once per recipient instead of once per message. */
+        public Settings perRecipient() {
+            return withProtocol(new PolicyLoadProtocol(PolicyStage.RCPT));
+        }
+
         public Settings withTraffic(LoadTraffic.Settings value) {
             return new Settings(server, connections, duration, warmUp, drain, rate, poisson, protocol, value);
         }

@@ -2,6 +2,7 @@ package org.sekimori.api.cases;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
@@ -94,17 +95,32 @@ public class CaseCommandController {
     @PostMapping("/v1/cases/{id}/quarantine")
     ResponseEntity<CaseCommandResponse> quarantine(@PathVariable String id, HttpServletRequest request) {
         String code = ReferenceCodeParser.read("id", id);
-        RequestFields fields = RequestFields.of(request, Set.of("account", "action", "messages", "by"));
+        RequestFields fields = RequestFields.of(request, Set.of("account", "action", "messages", "references", "by"));
         String action = fields.required("action", MAX_WORD, "write released or deleted");
         if (!action.equals("released") && !action.equals("deleted")) {
             throw ApiProblems.field("action", "must be released or deleted, not " + QuotedText.of(action));
         }
         @Nullable Integer messages = fields.number("messages", 1, CaseCommand.ClearQuarantine.MOST_MESSAGES);
-        if (messages == null) {
+        List<String> references = fields.has("references") ? references(fields) : List.of();
+        if (messages == null && references.isEmpty()) {
             throw ApiProblems.field("messages", "is missing; say how many were released or deleted");
         }
+        if (messages != null && !references.isEmpty() && messages != references.size()) {
+            throw ApiProblems.field(
+                    "messages", "must be the number of the references, " + references.size() + ", or be left out");
+        }
         return carryOut(new CaseCommand.ClearQuarantine(
-                head(new CaseRequest(code, fields, request), null), action.equals("deleted"), messages));
+                head(new CaseRequest(code, fields, request), null),
+                action.equals("deleted"),
+                messages == null ? references.size() : messages,
+                references));
+    }
+
+    private static List<String> references(RequestFields fields) {
+        return fields.list("references", CaseCommand.ClearQuarantine.MOST_NAMED, MAX_WORD).stream()
+                .map(one -> ReferenceCodeParser.read("references", one))
+                .distinct()
+                .toList();
     }
 
     @PostMapping("/v1/cases/{id}/release")

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.sekimori.archive.FoundDecision;
 import org.sekimori.archive.lookup.DecisionCriteria;
@@ -51,6 +52,7 @@ record CaseQueuedMessages(
      * @param server that reported it, empty if it gave no name
      * @param recipients of the envelope, null if not known
      * @param quarantined true if the server was told to hold it, else null
+     * @param cleared true if a person has released it from quarantine or deleted it, as far as the case remembers, else null
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record QueuedMessage(
@@ -59,10 +61,12 @@ record CaseQueuedMessages(
             String time,
             @Nullable Integer recipients,
             String reference,
-            @Nullable Boolean quarantined) {}
+            @Nullable Boolean quarantined,
+            @Nullable Boolean cleared) {}
 
     static CaseQueuedMessages search(DecisionRepository reader, Account account, Case one) {
         @Nullable Instant until = end(one);
+        Set<String> cleared = Set.copyOf(one.cleared());
         Map<String, QueuedMessage> messages = new LinkedHashMap<>();
         int looked = 0;
         int nameless = 0;
@@ -77,7 +81,7 @@ record CaseQueuedMessages(
                 if (taken(found) && queueId == null) {
                     nameless++;
                 } else if (taken(found)) {
-                    QueuedMessage message = message(found, String.valueOf(queueId));
+                    QueuedMessage message = message(found, String.valueOf(queueId), cleared);
                     messages.putIfAbsent(message.server() + " " + message.queueId(), message);
                 }
             }
@@ -134,13 +138,14 @@ record CaseQueuedMessages(
         return answer == null ? found.verdict() : answer.verdict();
     }
 
-    private static QueuedMessage message(FoundDecision found, String queueId) {
+    private static QueuedMessage message(FoundDecision found, String queueId, Set<String> cleared) {
         return new QueuedMessage(
                 found.server() == null ? "" : found.server(),
                 queueId,
                 found.time().toString(),
                 found.recipientCount(),
                 found.reference(),
-                quarantined(found) ? true : null);
+                quarantined(found) ? true : null,
+                cleared.contains(found.reference()) ? true : null);
     }
 }

@@ -5,12 +5,14 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.sekimori.cases.Case;
 import org.sekimori.cases.CaseHistoryEntry;
 import org.sekimori.cases.CaseJudgement;
 import org.sekimori.cases.CasePriority;
 import org.sekimori.cases.CaseProgress;
+import org.sekimori.cases.CaseSet;
 import org.sekimori.cases.Hold;
 import org.sekimori.cases.RuleHits;
 
@@ -83,6 +85,15 @@ public record CaseView(
 
     /** A line of the history. */
     public record Line(String time, String what, String by, String text) {
+
+        /** Lines whose text the service words, whoever caused them. */
+        private static final Set<String> WORDED =
+                Set.of("assigned", "closed", "quarantine_released", "quarantine_deleted");
+
+        /** Whether the text is a sentence of the service, and not what a person wrote. */
+        public boolean said() {
+            return by.equals(CaseSet.SERVICE) || WORDED.contains(what);
+        }
 
         static Line of(CaseHistoryEntry step) {
             return new Line(step.time().toString(), step.what(), step.by(), step.text());

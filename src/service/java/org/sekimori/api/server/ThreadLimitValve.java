@@ -28,6 +28,11 @@ final class ThreadLimitValve extends ValveBase {
     /** Where mail servers ask, and their clients wait. */
     private static final Set<String> ASKING = Set.of("/v1/decisions", "/v1/mta-hooks", "/v1/auth-policy", "/");
 
+    /** A question over HTTP takes some four times the work of one at the policy port, which two threads answer. */
+    private static final int QUESTIONS_PER_PROCESSOR = 4;
+
+    private static final String EVENTS = "/v1/events";
+
     private static final int MOST_DRAINED = 64 * 1024;
 
     private final ThreadQuota open =
@@ -40,6 +45,8 @@ final class ThreadLimitValve extends ValveBase {
             TimeUnit.MILLISECONDS.toNanos(WebServerConfiguration.STUCK_MILLIS));
     private final ThreadQuota others =
             new ThreadQuota(WebServerConfiguration.OTHER_THREADS, WebServerConfiguration.OTHER_THREADS / 2, 0);
+    private final ProcessorGate questions =
+            new ProcessorGate(QUESTIONS_PER_PROCESSOR * Runtime.getRuntime().availableProcessors());
     private final AtomicLong busy = new AtomicLong();
     private final Connector management;
 
@@ -108,10 +115,25 @@ final class ThreadLimitValve extends ValveBase {
             return;
         }
         try {
-            serve(request, response);
+            if (isQuestion(request)) {
+                ProcessorGate.Use turn = questions.enter();
+                try {
+                    serve(request, response);
+                } finally {
+                    questions.leave(turn);
+                }
+            } else {
+                serve(request, response);
+            }
         } finally {
             share.release(use);
         }
+    }
+
+    /** Short, and many at a time. */
+    private static boolean isQuestion(Request request) {
+        String path = String.valueOf(request.getDecodedRequestURI());
+        return request.getMethod().equals("POST") && (ASKING.contains(path) || path.equals(EVENTS));
     }
 
     private void refuse(Request request, Response response, int status, String title, String detail)

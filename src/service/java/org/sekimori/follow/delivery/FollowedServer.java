@@ -11,6 +11,7 @@ import org.sekimori.follow.LogLineAssembler;
 import org.sekimori.follow.dovecot.DovecotLogAssembler;
 import org.sekimori.follow.exim.EximLogAssembler;
 import org.sekimori.follow.postfix.PostfixLogAssembler;
+import org.sekimori.follow.records.HarakaRecordAssembler;
 import org.sekimori.follow.records.KumoRecordAssembler;
 import org.sekimori.mail.ClientIdentity;
 
@@ -21,7 +22,8 @@ public enum FollowedServer {
             known -> new PostfixLogAssembler(known.asked(), known.applications(), PostfixLogAssembler.MOST_OPEN)),
     DOVECOT(LogFormat.SYSLOG, known -> new DovecotLogAssembler()),
     EXIM(LogFormat.EXIM, known -> new EximLogAssembler(known.asked())),
-    KUMOMTA(LogFormat.RECORDS, known -> new KumoRecordAssembler(known.asked(), known.accountKey()));
+    KUMOMTA(LogFormat.RECORDS, known -> new KumoRecordAssembler(known.asked(), known.accountKey())),
+    HARAKA(LogFormat.RECORDS, known -> new HarakaRecordAssembler(known.asked()));
 
     /**
      * What assemblers need to know beside the log.

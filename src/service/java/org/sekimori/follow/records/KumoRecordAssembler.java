@@ -6,8 +6,6 @@ import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -18,11 +16,7 @@ import org.sekimori.follow.LogEvent;
 import org.sekimori.follow.LogLine;
 import org.sekimori.follow.LogLineAssembler;
 import org.sekimori.mail.EventKind;
-import tools.jackson.core.JacksonException;
-import tools.jackson.core.StreamReadConstraints;
-import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Reads KumoMTA's log records (its manual, "Log Record"), a JSON object a line. Each record names its account in {@code meta}, so nothing
@@ -54,14 +48,6 @@ public final class KumoRecordAssembler implements LogLineAssembler {
 
     private static final int LONGEST_ACCOUNT = 1_000;
     private static final int LONGEST_ID = 64;
-    private static final int DEEPEST = 32;
-
-    private static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
-                    .streamReadConstraints(StreamReadConstraints.builder()
-                            .maxNestingDepth(DEEPEST)
-                            .build())
-                    .build())
-            .build();
 
     private final AskedMessages asked;
     private final String accountKey;
@@ -79,23 +65,21 @@ public final class KumoRecordAssembler implements LogLineAssembler {
 
     @Override
     public LineResult read(LogLine line, Consumer<LogEvent> events) {
-        JsonNode json;
-        try {
-            json = JSON.readTree(line.text());
-        } catch (JacksonException e) {
+        JsonNode json = JsonRecord.read(line.text());
+        if (json == null) {
             return LineResult.NOT_UNDERSTOOD;
         }
-        String type = text(json, "type");
+        String type = JsonRecord.text(json, "type");
         if (OF_NO_USE.contains(type)) {
             return LineResult.IGNORED;
         }
         Instant time = time(json);
         EventKind kind = kind(type);
-        String id = text(json, "id");
+        String id = JsonRecord.text(json, "id");
         if (kind == null || time == null || id.isEmpty() || id.length() > LONGEST_ID) {
             return LineResult.NOT_UNDERSTOOD;
         }
-        String account = text(json.path("meta"), accountKey);
+        String account = JsonRecord.text(json.path("meta"), accountKey);
         if (account.isEmpty() || account.length() > LONGEST_ACCOUNT) {
             return LineResult.IGNORED;
         }
@@ -103,7 +87,7 @@ public final class KumoRecordAssembler implements LogLineAssembler {
         AskedMessages.Answer answer = asked.find(new AskedMessages.LoggedMessage(
                 line.host(),
                 id,
-                reception ? text(json.path("peer_address"), "addr") : null,
+                reception ? JsonRecord.text(json.path("peer_address"), "addr") : null,
                 account,
                 reception ? time : created(json, time)));
         if (kind == EventKind.ACCEPTED && answer instanceof AskedMessages.Answer.NotAsked) {
@@ -115,8 +99,8 @@ public final class KumoRecordAssembler implements LogLineAssembler {
         LogEvent.Builder event = LogEvent.of(kind, "kumomta:" + id + ":" + kind.word() + suffix, time, account)
                 .server(answer instanceof AskedMessages.Answer.Asked known ? known.server() : line.host())
                 .queueId(id)
-                .sender(EventText.sender(text(json, "sender")));
-        recipients(json.path("recipient"), event);
+                .sender(EventText.sender(JsonRecord.text(json, "sender")));
+        JsonRecord.recipients(json.path("recipient"), event);
         if (type.equals("Reception")) {
             submission(json, event);
         } else {
@@ -138,10 +122,10 @@ public final class KumoRecordAssembler implements LogLineAssembler {
     /** What only a reception tells: of the others, the peer is the next hop. */
     private static void submission(JsonNode json, LogEvent.Builder event) {
         JsonNode peer = json.path("peer_address");
-        String address = text(peer, "addr");
+        String address = JsonRecord.text(peer, "addr");
         event.clientAddress(address.isEmpty() ? null : EventText.fit(address, LONGEST_ID))
-                .helo(EventText.fit(text(peer, "name"), EventText.HOST_NAME))
-                .tls(EventText.fit(text(json, "tls_protocol_version"), LONGEST_ID))
+                .helo(EventText.fit(JsonRecord.text(peer, "name"), EventText.HOST_NAME))
+                .tls(EventText.fit(JsonRecord.text(json, "tls_protocol_version"), LONGEST_ID))
                 .size(Math.max(0, json.path("size").asLong(0)))
                 .messageId(messageId(json.path("headers")));
     }
@@ -149,24 +133,11 @@ public final class KumoRecordAssembler implements LogLineAssembler {
     private static @Nullable String messageId(JsonNode headers) {
         for (String name : headers.propertyNames()) {
             if (name.equalsIgnoreCase("message-id")) {
-                String id = EventText.messageId(text(headers, name).strip());
+                String id = EventText.messageId(JsonRecord.text(headers, name).strip());
                 return id == null || id.isEmpty() ? null : id;
             }
         }
         return null;
-    }
-
-    private static void recipients(JsonNode json, LogEvent.Builder event) {
-        List<String> all = new ArrayList<>();
-        int count = json.isArray() ? json.size() : 1;
-        for (int i = 0; i < count; i++) {
-            JsonNode one = json.isArray() ? json.get(i) : json;
-            String recipient = one.isString() ? EventText.fit(one.stringValue(), EventText.ADDRESS) : null;
-            if (recipient != null && !recipient.isBlank()) {
-                all.add(recipient);
-            }
-        }
-        event.recipients(all).recipientCount(Math.max(1, count));
     }
 
     private static @Nullable String statusCode(JsonNode response) {
@@ -192,7 +163,7 @@ public final class KumoRecordAssembler implements LogLineAssembler {
     /** A time to the nanosecond if the record has one, else to the second. */
     private static @Nullable Instant instant(JsonNode json, String exact, String seconds) {
         try {
-            String text = text(json, exact);
+            String text = JsonRecord.text(json, exact);
             if (!text.isEmpty()) {
                 return OffsetDateTime.parse(text).toInstant();
             }
@@ -203,11 +174,6 @@ public final class KumoRecordAssembler implements LogLineAssembler {
         } catch (DateTimeException e) {
             return null;
         }
-    }
-
-    private static String text(JsonNode json, String name) {
-        JsonNode value = json.path(name);
-        return value.isString() ? value.stringValue() : "";
     }
 
     @Override

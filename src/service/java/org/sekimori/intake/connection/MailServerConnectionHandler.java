@@ -10,8 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Handles one connection of a mail server: closes it if there are too many, if the client leaves its replies unread, or if it is not
- * used. Reads no more while replies wait, for the log or for the client.
+ * Handles one connection of a mail server: closes it if there are too many, if the client says nothing at first, if it leaves its replies
+ * unread, or if it is not used. Reads no more while replies wait, for the log or for the client.
  *
  * @param <T> what the protocol's decoder gives
  */
@@ -22,7 +22,14 @@ public abstract class MailServerConnectionHandler<T> extends SimpleChannelInboun
     /** How long a client may leave its replies unread. */
     private static final long UNREAD_SECONDS = 30;
 
+    /**
+     * How long a client may take from connecting to the end of its first request. Mail servers connect when they have one. Without this,
+     * strangers who say nothing would use up the connections.
+     */
+    static final long SILENT_SECONDS = 60;
+
     private final ConnectionMeters meters;
+    private boolean spoke;
     private long unread;
 
     protected MailServerConnectionHandler(ConnectionMeters meters) {
@@ -43,7 +50,23 @@ public abstract class MailServerConnectionHandler<T> extends SimpleChannelInboun
         if (!meters.connected()) {
             context.close();
         }
+        context.executor()
+                .schedule(
+                        () -> {
+                            if (!spoke && context.channel().isActive()) {
+                                meters.gaveUp();
+                                context.close();
+                            }
+                        },
+                        SILENT_SECONDS,
+                        TimeUnit.SECONDS);
         context.fireChannelActive();
+    }
+
+    @Override
+    public final void channelRead(ChannelHandlerContext context, Object received) throws Exception {
+        spoke = true;
+        super.channelRead(context, received);
     }
 
     @Override

@@ -1,5 +1,7 @@
 package org.sekimori.stream.json;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.sekimori.cases.Case;
 import org.sekimori.cases.CaseCommand;
@@ -36,6 +38,9 @@ final class CaseCommandJson {
             head(json, "case_quarantine", cleared);
             json.writeStringProperty("action", cleared.word());
             json.writeNumberProperty("messages", cleared.messages());
+            if (!cleared.references().isEmpty()) {
+                JsonSupport.texts(json, "references", cleared.references().stream());
+            }
         } else if (command instanceof CaseCommand.Reopen reopen) {
             head(json, "case_reopen", reopen);
             json.writeStringProperty("reason", reopen.reason());
@@ -67,6 +72,7 @@ final class CaseCommandJson {
         private @Nullable String text;
         private @Nullable Boolean deleted;
         private @Nullable Integer messages;
+        private final List<String> references = new ArrayList<>();
 
         @Nullable
         String caseId() {
@@ -89,6 +95,7 @@ final class CaseCommandJson {
                 case "text" -> text = JsonSupport.text(json);
                 case "action" -> deleted = deleted(JsonSupport.text(json));
                 case "messages" -> messages = JsonSupport.integer(json);
+                case "references" -> JsonSupport.texts(json, references);
                 default -> {}
             }
         }
@@ -111,7 +118,10 @@ final class CaseCommandJson {
                 case "case_comment" -> new CaseCommand.Comment(head, EntryJson.require(text, "text"));
                 case "case_quarantine" ->
                     new CaseCommand.ClearQuarantine(
-                            head, EntryJson.require(deleted, "action"), EntryJson.require(messages, "messages"));
+                            head,
+                            EntryJson.require(deleted, "action"),
+                            EntryJson.require(messages, "messages"),
+                            references);
                 case "case_reopen" -> new CaseCommand.Reopen(head, reason);
                 case "case_report" -> new CaseCommand.Report(head, reference, reason);
                 case "case_due" -> new CaseCommand.Due(head);

@@ -2,6 +2,7 @@ package org.sekimori.stream.rulebook;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -12,6 +13,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InvalidTxnStateException;
 import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +45,8 @@ public final class ActivationLog {
 
     private static final Map<String, Object> AUDIT_BOUNDS = Map.of(
             "max.block.ms", "5000", "linger.ms", "0", "request.timeout.ms", "4000", "delivery.timeout.ms", "5000");
+
+    private static final int TRIES = 5;
 
     private final StreamSettings settings;
     private final Topics topics;
@@ -160,32 +164,52 @@ public final class ActivationLog {
      *     current one
      */
     RulebookHistory change(String what, UnaryOperator<@Nullable RulebookHistory> change) {
-        Map<String, Object> properties = settings.clientProperties("activation");
-        properties.put("transactional.id", settings.prefix() + "activation");
-        try (KafkaProducer<byte[], byte[]> producer =
-                new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer())) {
-            producer.initTransactions();
-            RulebookHistory next = Objects.requireNonNull(change.apply(inForce().orElse(null)));
-            LogEntry.RulebookActivation activation = next.now();
-            byte[] id = activation.rulebook().getBytes(StandardCharsets.US_ASCII);
-            byte[] entry = EntryJson.write(activation);
-            // The step sees nothing behind an open transaction, so look-ups come before it.
-            int partitions = producer.partitionsFor(topics.events()).size();
-            producer.partitionsFor(topics.rulebooks());
-            producer.partitionsFor(topics.audit());
-            producer.beginTransaction();
-            producer.send(signed(Kind.IN_FORCE, topics.rulebooks(), null, IN_FORCE, RulebookJson.write(next)));
-            for (int partition = 0; partition < partitions; partition++) {
-                producer.send(signed(Kind.ACTIVATION, topics.events(), partition, id, entry));
+        RulebookHistory attempted = null;
+        for (int tried = 1; ; tried++) {
+            Map<String, Object> properties = settings.clientProperties("activation");
+            properties.put("transactional.id", settings.prefix() + "activation");
+            try (KafkaProducer<byte[], byte[]> producer =
+                    new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer())) {
+                // Also ends what an earlier attempt left open, so that it is known below whether it was committed.
+                producer.initTransactions();
+                RulebookHistory current = inForce().orElse(null);
+                if (attempted != null
+                        && current != null
+                        && Arrays.equals(RulebookJson.write(attempted), RulebookJson.write(current))) {
+                    return attempted;
+                }
+                attempted = Objects.requireNonNull(change.apply(current));
+                write(producer, what, attempted);
+                return attempted;
+            } catch (ProducerFencedException e) {
+                throw new IllegalStateException(
+                        "somebody else changed the rulebook in force at the same moment; look at it and try again", e);
+            } catch (KafkaException e) {
+                boolean outOfTurn =
+                        e instanceof InvalidTxnStateException || e.getCause() instanceof InvalidTxnStateException;
+                if (!outOfTurn || tried == TRIES) {
+                    throw new IllegalStateException("the log did not take the change: " + e.getMessage(), e);
+                }
+                // A busy broker answers so when one transaction follows another at once.
+                logger.info("The log did not take a change of the rulebook, which is tried again: {}", e.getMessage());
             }
-            producer.send(new ProducerRecord<>(topics.audit(), id, AuditJson.write(activation, what)));
-            producer.commitTransaction();
-            return next;
-        } catch (ProducerFencedException e) {
-            throw new IllegalStateException(
-                    "somebody else changed the rulebook in force at the same moment; look at it and try again", e);
-        } catch (KafkaException e) {
-            throw new IllegalStateException("the log did not take the change: " + e.getMessage(), e);
         }
+    }
+
+    private void write(KafkaProducer<byte[], byte[]> producer, String what, RulebookHistory next) {
+        LogEntry.RulebookActivation activation = next.now();
+        byte[] id = activation.rulebook().getBytes(StandardCharsets.US_ASCII);
+        byte[] entry = EntryJson.write(activation);
+        // The step sees nothing behind an open transaction, so look-ups come before it.
+        int partitions = producer.partitionsFor(topics.events()).size();
+        producer.partitionsFor(topics.rulebooks());
+        producer.partitionsFor(topics.audit());
+        producer.beginTransaction();
+        producer.send(signed(Kind.IN_FORCE, topics.rulebooks(), null, IN_FORCE, RulebookJson.write(next)));
+        for (int partition = 0; partition < partitions; partition++) {
+            producer.send(signed(Kind.ACTIVATION, topics.events(), partition, id, entry));
+        }
+        producer.send(new ProducerRecord<>(topics.audit(), id, AuditJson.write(activation, what)));
+        producer.commitTransaction();
     }
 }

@@ -11,6 +11,7 @@ import java.util.TreeSet;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
@@ -194,6 +195,34 @@ public final class KafkaRulebookAdmin implements RulebookAdmin, AutoCloseable {
 
     @Override
     public RulebookState publish(RulebookFiles given, boolean asCandidate, String by) throws RulebookException {
+        return publish(
+                given,
+                by,
+                id -> asCandidate
+                        ? change("rulebook_candidate", (is, now) -> require(is).withCandidate(id, now, by))
+                        : change("rulebook_publish", (is, now) -> published(is, id, now, by)));
+    }
+
+    @Override
+    public RulebookState replace(String from, RulebookFiles given, String by) throws RulebookException {
+        // Asked once more when the change is written, since the trial takes seconds.
+        requireActive(from, state().inForce());
+        return publish(
+                given,
+                by,
+                id -> change("rulebook_publish", (is, now) -> requireActive(from, require(is))
+                        .publish(id, now, by)));
+    }
+
+    private static RulebookHistory requireActive(String id, RulebookHistory is) {
+        if (!is.now().rulebook().equals(id)) {
+            throw new RulebookReplacedException(is.now().rulebook());
+        }
+        return is;
+    }
+
+    private RulebookState publish(RulebookFiles given, String by, Function<String, RulebookState> change)
+            throws RulebookException {
         RulebookFiles files;
         try {
             files = HomeCountryOverride.apply(given, terms.home());
@@ -201,7 +230,7 @@ public final class KafkaRulebookAdmin implements RulebookAdmin, AutoCloseable {
                 throw new RulebookException(files.faults());
             }
         } catch (RulebookException e) {
-            recordRefusal(by, given.id(), e.problems());
+            recordRefusal(by, given.id(), e.problems(), given);
             throw e;
         }
         String id = files.id();
@@ -213,10 +242,10 @@ public final class KafkaRulebookAdmin implements RulebookAdmin, AutoCloseable {
                 Rulebook rulebook = tried(files, by);
                 cache.put(rulebook);
                 try {
-                    return asCandidate
-                            ? change("rulebook_candidate", (is, now) -> require(is)
-                                    .withCandidate(id, now, by))
-                            : change("rulebook_publish", (is, now) -> published(is, id, now, by));
+                    return change.apply(id);
+                } catch (RulebookReplacedException e) {
+                    forget(id);
+                    throw e;
                 } finally {
                     cache.release(id);
                 }
@@ -250,7 +279,7 @@ public final class KafkaRulebookAdmin implements RulebookAdmin, AutoCloseable {
                     0,
                     "has the id " + files.id()
                             + " of another rulebook on the log, which stays as it is; change any file" + " of yours");
-            recordRefusal(by, files.id(), List.of(problem));
+            recordRefusal(by, files.id(), List.of(problem), files);
             throw new Refusal(new RulebookException(List.of(problem)));
         }
     }
@@ -262,7 +291,7 @@ public final class KafkaRulebookAdmin implements RulebookAdmin, AutoCloseable {
             return Rulebook.compile(files);
         } catch (RulebookException e) {
             forget(files.id());
-            recordRefusal(by, files.id(), e.problems());
+            recordRefusal(by, files.id(), e.problems(), files);
             throw new Refusal(e);
         } catch (TrialsBusyException e) {
             forget(files.id());
@@ -296,8 +325,13 @@ public final class KafkaRulebookAdmin implements RulebookAdmin, AutoCloseable {
     /** Records a refusal that happened before publishing, such as of an unreadable folder. */
     @Override
     public void recordRefusal(String by, String rulebook, List<RulebookProblem> problems) {
+        recordRefusal(by, rulebook, problems, null);
+    }
+
+    private void recordRefusal(
+            String by, String rulebook, List<RulebookProblem> problems, @Nullable RulebookFiles files) {
         Instant now = clock.instant();
-        follower.rememberRefusal(new RefusedRulebook(now, by, List.copyOf(problems)));
+        follower.rememberRefusal(new RefusedRulebook(now, by, List.copyOf(problems), files));
         if (!away.getAsBoolean()) {
             activations.refused(by, rulebook, problems.get(0), now);
         }

@@ -31,8 +31,16 @@ public interface RulebookAdmin {
             @Nullable Rulebook candidate,
             @Nullable RefusedRulebook refused) {}
 
-    /** A rulebook that was refused. */
-    record RefusedRulebook(Instant time, String by, List<RulebookProblem> problems) {}
+    /**
+     * A rulebook that was refused.
+     *
+     * @param files its text; null if it could not be read
+     */
+    record RefusedRulebook(
+            Instant time,
+            String by,
+            List<RulebookProblem> problems,
+            @Nullable RulebookFiles files) {}
 
     /** Hits of a rule in a role in the last hour and in the last 24. */
     record RecentRuleCount(RuleHitCount hour, RuleHitCount day) {}
@@ -51,6 +59,14 @@ public interface RulebookAdmin {
      * @throws IllegalStateException if the log does not take it
      */
     RulebookState publish(RulebookFiles files, boolean asCandidate, String by) throws RulebookException;
+
+    /**
+     * The same for a change of the active rulebook, which another one must not have replaced meanwhile.
+     *
+     * @param from id of the rulebook that was changed
+     * @throws RulebookReplacedException if another one is active
+     */
+    RulebookState replace(String from, RulebookFiles files, String by) throws RulebookException;
 
     /**
      * Returns to an earlier rulebook.

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import org.sekimori.api.request.ApiProblems;
 import org.sekimori.api.request.CommandGateway;
@@ -55,71 +56,92 @@ final class AccountActionController {
                 + (done == null ? "" : "&done=" + done);
     }
 
-    @PostMapping("/console/account/grant")
-    ResponseEntity<Void> grant(Account account, @AuthenticationPrincipal StaffUser user, HttpServletRequest request) {
+    /** Sends the command of a form, and leads back to the account. */
+    private ResponseEntity<Void> execute(
+            Account account,
+            StaffUser user,
+            HttpServletRequest request,
+            String done,
+            BiFunction<StaffOrder, FormFields, LogEntry.Command> command) {
         FormFields form = FormFields.of(request);
         StaffOrder order = StaffOrder.of(user, form, account, clock);
-        @Nullable Integer days = days(form);
-        gateway.execute(new LogEntry.GrantRequest(new GrantCommand.Open(
-                order.id(),
-                order.account(),
-                order.time(),
-                order.by(),
-                order.channel(),
-                null,
-                days == null ? null : order.time().plus(Duration.ofDays(days)),
-                countries(form),
-                form.text("reason", StaffOrder.MAX_REASON))));
-        return LocalPath.redirect(path(account, "granted"));
+        gateway.execute(command.apply(order, form));
+        return LocalPath.redirect(path(account, done));
+    }
+
+    @PostMapping("/console/account/grant")
+    ResponseEntity<Void> grant(Account account, @AuthenticationPrincipal StaffUser user, HttpServletRequest request) {
+        return execute(account, user, request, "granted", (order, form) -> {
+            @Nullable Integer days = days(form);
+            return new LogEntry.GrantRequest(new GrantCommand.Open(
+                    order.id(),
+                    order.account(),
+                    order.time(),
+                    order.by(),
+                    order.channel(),
+                    null,
+                    days == null ? null : order.time().plus(Duration.ofDays(days)),
+                    countries(form),
+                    form.text("reason", StaffOrder.MAX_REASON)));
+        });
     }
 
     @PostMapping("/console/account/grant/extension")
     ResponseEntity<Void> extend(Account account, @AuthenticationPrincipal StaffUser user, HttpServletRequest request) {
-        FormFields form = FormFields.of(request);
-        StaffOrder order = StaffOrder.of(user, form, account, clock);
-        gateway.execute(new LogEntry.GrantRequest(new GrantCommand.Extend(
-                order.id(), order.account(), order.time(), order.by(), order.channel(), id(form))));
-        return LocalPath.redirect(path(account, "extended"));
+        return execute(
+                account,
+                user,
+                request,
+                "extended",
+                (order, form) -> new LogEntry.GrantRequest(new GrantCommand.Extend(
+                        order.id(), order.account(), order.time(), order.by(), order.channel(), id(form))));
     }
 
     @PostMapping("/console/account/grant/end")
     ResponseEntity<Void> revoke(Account account, @AuthenticationPrincipal StaffUser user, HttpServletRequest request) {
-        FormFields form = FormFields.of(request);
-        StaffOrder order = StaffOrder.of(user, form, account, clock);
-        gateway.execute(new LogEntry.GrantRequest(new GrantCommand.Revoke(
-                order.id(), order.account(), order.time(), order.by(), order.channel(), id(form))));
-        return LocalPath.redirect(path(account, "revoked"));
+        return execute(
+                account,
+                user,
+                request,
+                "revoked",
+                (order, form) -> new LogEntry.GrantRequest(new GrantCommand.Revoke(
+                        order.id(), order.account(), order.time(), order.by(), order.channel(), id(form))));
     }
 
     @PostMapping("/console/account/hold")
     ResponseEntity<Void> hold(Account account, @AuthenticationPrincipal StaffUser user, HttpServletRequest request) {
-        FormFields form = FormFields.of(request);
-        StaffOrder order = StaffOrder.of(user, form, account, clock);
-        @Nullable Integer days = days(form);
-        @Nullable Instant until = days == null ? null : order.time().plus(Duration.ofDays(days));
-        gateway.execute(new LogEntry.HoldRequest(new HoldCommand.Place(
-                order.id(), order.account(), order.time(), order.by(), order.channel(), until, reason(form))));
-        return LocalPath.redirect(path(account, "held"));
+        return execute(account, user, request, "held", (order, form) -> {
+            @Nullable Integer days = days(form);
+            @Nullable Instant until = days == null ? null : order.time().plus(Duration.ofDays(days));
+            return new LogEntry.HoldRequest(new HoldCommand.Place(
+                    order.id(), order.account(), order.time(), order.by(), order.channel(), until, reason(form)));
+        });
     }
 
     /** A member of staff is a named person, so the release needs a reason and no further proof. */
     @PostMapping("/console/account/release")
     ResponseEntity<Void> release(Account account, @AuthenticationPrincipal StaffUser user, HttpServletRequest request) {
-        FormFields form = FormFields.of(request);
-        StaffOrder order = StaffOrder.of(user, form, account, clock);
-        gateway.execute(new LogEntry.HoldRequest(new HoldCommand.Release(
-                order.id(), order.account(), order.time(), order.by(), order.channel(), true, reason(form))));
-        return LocalPath.redirect(path(account, "released"));
+        return execute(
+                account,
+                user,
+                request,
+                "released",
+                (order, form) -> new LogEntry.HoldRequest(new HoldCommand.Release(
+                        order.id(), order.account(), order.time(), order.by(), order.channel(), true, reason(form))));
     }
 
     @PostMapping("/console/account/case")
     ResponseEntity<Void> report(Account account, @AuthenticationPrincipal StaffUser user, HttpServletRequest request) {
-        FormFields form = FormFields.of(request);
-        StaffOrder order = StaffOrder.of(user, form, account, clock);
-        CaseCommand.Header head = new CaseCommand.Header(
-                order.id(), order.account(), order.time(), order.by(), order.channel(), null, null);
-        gateway.execute(new LogEntry.CaseRequest(new CaseCommand.Report(head, "", reason(form))));
-        return LocalPath.redirect(path(account, "reported"));
+        return execute(
+                account,
+                user,
+                request,
+                "reported",
+                (order, form) -> new LogEntry.CaseRequest(new CaseCommand.Report(
+                        new CaseCommand.Header(
+                                order.id(), order.account(), order.time(), order.by(), order.channel(), null, null),
+                        "",
+                        reason(form))));
     }
 
     private static String reason(FormFields form) {

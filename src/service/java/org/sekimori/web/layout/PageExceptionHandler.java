@@ -56,6 +56,7 @@ final class PageExceptionHandler {
         model.addAttribute("frame", frames.frame(request));
         model.addAttribute("assets", frames.assets());
         model.addAttribute("times", frames.times());
+        model.addAttribute("sentences", frames.sentences());
         model.addAttribute("status", status);
         model.addAttribute("kind", kind(status));
         model.addAttribute("detail", detail);

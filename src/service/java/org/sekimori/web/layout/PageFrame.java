@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param token for every form, in the field {@code form_token}
  * @param user name of the member of staff; null before the log-in
  * @param role key of the role's name; null before the log-in
+ * @param password whether the person has a password here, which can be changed
  * @param may whether the person may act on accounts and cases
  * @param admin whether the person may change rules
  * @param entries of the navigation
@@ -22,6 +23,7 @@ record PageFrame(
         String token,
         @Nullable String user,
         @Nullable String role,
+        boolean password,
         boolean may,
         boolean admin,
         List<Entry> entries,

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.sekimori.web.page.PageAssets;
 import org.sekimori.web.page.PageController;
 import org.sekimori.web.page.PagePreferences;
+import org.sekimori.web.page.PageSentences;
 import org.sekimori.web.page.PageTimes;
 import org.sekimori.web.session.FormGuard;
 import org.sekimori.web.staff.StaffRole;
@@ -26,10 +27,12 @@ final class PageFrameAdvice {
     private final List<NavigationItem> items;
     private final PageAssets assets;
     private final PageTimes times;
+    private final PageSentences sentences;
 
-    PageFrameAdvice(ObjectProvider<NavigationItem> items, PageAssets assets, PageTimes times) {
+    PageFrameAdvice(ObjectProvider<NavigationItem> items, PageAssets assets, PageTimes times, PageSentences sentences) {
         this.assets = assets;
         this.times = times;
+        this.sentences = sentences;
         this.items = items.stream()
                 .sorted(Comparator.comparing(NavigationItem::order))
                 .toList();
@@ -52,6 +55,7 @@ final class PageFrameAdvice {
                 FormGuard.token(request),
                 user == null ? null : user.name(),
                 user == null ? null : "role." + user.role().word(),
+                user != null && user.isLocal(),
                 role != null && role.compareTo(StaffRole.DESK) >= 0,
                 role == StaffRole.ADMIN,
                 entries,
@@ -68,6 +72,12 @@ final class PageFrameAdvice {
     @ModelAttribute("times")
     PageTimes times() {
         return times;
+    }
+
+    /** Sentences of the service in the language of the page. */
+    @ModelAttribute("sentences")
+    PageSentences sentences() {
+        return sentences;
     }
 
     private static @Nullable StaffUser user(HttpServletRequest request) {

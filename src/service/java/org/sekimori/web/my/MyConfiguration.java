@@ -7,6 +7,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.sekimori.api.request.CommandGateway;
 import org.sekimori.archive.lookup.ElasticsearchDecisionRepository;
 import org.sekimori.archive.lookup.LogDecisionRepository;
@@ -19,6 +20,8 @@ import org.sekimori.web.my.code.OneTimeCodes;
 import org.sekimori.web.my.link.PortalKeyFile;
 import org.sekimori.web.my.link.PortalKeys;
 import org.sekimori.web.my.link.PortalTokens;
+import org.sekimori.web.oidc.OidcClient;
+import org.sekimori.web.oidc.OidcSettings;
 import org.sekimori.web.page.PageAssets;
 import org.sekimori.web.session.PageRefusal;
 import org.sekimori.web.session.PageSecurity;
@@ -46,13 +49,15 @@ import org.springframework.security.web.authentication.preauth.PreAuthenticatedA
  * needs.
  */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(MySettings.class)
+@EnableConfigurationProperties({MySettings.class, MyOidcSettings.class})
 @Import({
     TravelController.class,
     TravellerLogInController.class,
     BrandController.class,
     CodeController.class,
-    OwnerQuestionController.class
+    MyOidcController.class,
+    OwnerQuestionController.class,
+    MissingCustomerPageController.class
 })
 public class MyConfiguration {
 
@@ -62,7 +67,16 @@ public class MyConfiguration {
     private static final int MOST_SESSIONS = 20_000;
     private static final int MOST_EACH = 5;
     private static final String[] PATHS = {"/my", "/my/**"};
-    private static final String[] OPEN = {"/my/log-in", "/my/enter", "/my/brand/*", "/my/logo/*", "/my/code"};
+    private static final String[] OPEN = {
+        "/my/log-in",
+        "/my/enter",
+        "/my/brand/*",
+        "/my/logo/*",
+        "/my/code",
+        MyOidcController.BEGIN,
+        MyOidcController.CALLBACK,
+        MyOidcController.LEAVE
+    };
     private static final String[] FORMS = {"/my/code", "/my/code/enter"};
 
     @Bean
@@ -94,6 +108,12 @@ public class MyConfiguration {
     }
 
     @Bean
+    CustomerOidc customerOidc(MyOidcSettings settings, Account.LoginNormalizer naming, Clock clock) {
+        @Nullable OidcSettings provider = settings.provider();
+        return new CustomerOidc(settings, naming, provider == null ? null : new OidcClient(provider, clock));
+    }
+
+    @Bean
     OneTimeCodes oneTimeCodes(Clock clock) {
         return new OneTimeCodes(new SecureRandom(), clock);
     }
@@ -118,7 +138,7 @@ public class MyConfiguration {
             ObjectProvider<ElasticsearchDecisionRepository> archive,
             ObjectProvider<LogDecisionRepository> log,
             Clock clock) {
-        return new RefusalHistory(archive, log, clock);
+        return RefusalHistory.of(archive, log, clock);
     }
 
     @Bean

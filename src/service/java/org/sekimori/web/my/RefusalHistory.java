@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.sekimori.archive.lookup.ArchiveUnavailableException;
 import org.sekimori.archive.lookup.DecisionCriteria;
 import org.sekimori.archive.lookup.DecisionPage;
@@ -29,17 +30,43 @@ final class RefusalHistory {
     private static final int MOST = 10;
     private static final List<String> VERDICTS = List.of("reject", "defer");
 
-    private final ObjectProvider<ElasticsearchDecisionRepository> archive;
-    private final ObjectProvider<LogDecisionRepository> log;
+    private final List<Source> sources;
     private final Clock clock;
 
-    RefusalHistory(
+    /** Something that can be asked for decisions. */
+    interface Source {
+
+        /** The first page of the decisions, the newest first; empty if it cannot say at the moment. */
+        Optional<DecisionPage> search(DecisionCriteria criteria);
+    }
+
+    /** @param sources asked in this order, until one answers */
+    RefusalHistory(List<Source> sources, Clock clock) {
+        this.sources = List.copyOf(sources);
+        this.clock = clock;
+    }
+
+    /** Asks the archive if there is one; if there is none, or it is away, the index of the log. */
+    static RefusalHistory of(
             ObjectProvider<ElasticsearchDecisionRepository> archive,
             ObjectProvider<LogDecisionRepository> log,
             Clock clock) {
-        this.archive = archive;
-        this.log = log;
-        this.clock = clock;
+        return new RefusalHistory(
+                List.of(
+                        criteria -> Optional.ofNullable(archive.getIfAvailable())
+                                .flatMap(search -> asked("The archive", () -> search.search(criteria))),
+                        criteria -> Optional.ofNullable(log.getIfAvailable())
+                                .flatMap(search -> asked("The log", () -> search.searchIndexed(criteria)))),
+                clock);
+    }
+
+    private static Optional<DecisionPage> asked(String whom, Supplier<DecisionPage> question) {
+        try {
+            return Optional.of(question.get());
+        } catch (LogIndexBehindException | ArchiveUnavailableException e) {
+            logger.warn("{} could not say what was refused: {}", whom, e.getMessage());
+            return Optional.empty();
+        }
     }
 
     /**
@@ -75,24 +102,10 @@ final class RefusalHistory {
     }
 
     private Optional<List<PastRefusal>> search(DecisionCriteria criteria) {
-        ElasticsearchDecisionRepository search = archive.getIfAvailable();
-        if (search != null) {
-            try {
-                return Optional.of(refusals(search.search(criteria)));
-            } catch (ArchiveUnavailableException e) {
-                logger.warn("The archive could not say what was refused, the log is asked: {}", e.getMessage());
-            }
-        }
-        LogDecisionRepository lookups = log.getIfAvailable();
-        if (lookups == null) {
-            return Optional.empty();
-        }
-        try {
-            return Optional.of(refusals(lookups.searchIndexed(criteria)));
-        } catch (LogIndexBehindException | ArchiveUnavailableException e) {
-            logger.warn("The log could not say what was refused: {}", e.getMessage());
-            return Optional.empty();
-        }
+        return sources.stream()
+                .flatMap(source -> source.search(criteria).stream())
+                .findFirst()
+                .map(RefusalHistory::refusals);
     }
 
     private static List<PastRefusal> refusals(DecisionPage page) {

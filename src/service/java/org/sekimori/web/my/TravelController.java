@@ -240,8 +240,9 @@ class TravelController extends CustomerPages {
 
     @PostMapping("/my/leave")
     ResponseEntity<Void> leave(HttpServletRequest request, HttpServletResponse response) {
+        boolean oidc = traveller(request).way().equals(Traveller.OIDC);
         realm.end(request, response);
-        return LocalPath.redirect("/my/log-in?left=true");
+        return LocalPath.redirect("/my/log-in?left=true" + (oidc ? "&way=" + Traveller.OIDC : ""));
     }
 
     /** What a form does for a mailbox. */

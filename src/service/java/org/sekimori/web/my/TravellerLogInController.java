@@ -3,7 +3,9 @@ package org.sekimori.web.my;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Clock;
+import java.util.EnumSet;
 import java.util.Locale;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.sekimori.stream.ThrottledLogger;
 import org.sekimori.stream.onetime.OneTimeIds;
@@ -14,6 +16,7 @@ import org.sekimori.web.my.link.PortalTokens.Expired;
 import org.sekimori.web.my.link.PortalTokens.Invalid;
 import org.sekimori.web.my.link.PortalTokens.Valid;
 import org.sekimori.web.my.link.PortalTokens.Verification;
+import org.sekimori.web.oidc.OidcProblem;
 import org.sekimori.web.page.LocalPath;
 import org.sekimori.web.page.PageController;
 import org.sekimori.web.page.PagePreferences;
@@ -34,6 +37,8 @@ class TravellerLogInController extends CustomerPages {
 
     private static final Logger logger = LoggerFactory.getLogger(TravellerLogInController.class);
 
+    private static final Set<OidcProblem> TOLD = EnumSet.complementOf(EnumSet.of(OidcProblem.ROLE, OidcProblem.NAME));
+
     /** Links come from strangers, too. */
     private final ThrottledLogger refused = new ThrottledLogger(logger);
 
@@ -42,6 +47,7 @@ class TravellerLogInController extends CustomerPages {
     private final SessionRealm<Traveller> realm;
     private final CustomerFrame frame;
     private final MySettings settings;
+    private final CustomerOidc oidc;
     private final Clock clock;
 
     TravellerLogInController(
@@ -50,6 +56,7 @@ class TravellerLogInController extends CustomerPages {
             SessionRealm<Traveller> realm,
             CustomerFrame frame,
             MySettings settings,
+            CustomerOidc oidc,
             Clock clock) {
         super(frame);
         this.tokens = tokens;
@@ -57,17 +64,35 @@ class TravellerLogInController extends CustomerPages {
         this.realm = realm;
         this.frame = frame;
         this.settings = settings;
+        this.oidc = oidc;
         this.clock = clock;
     }
 
+    /**
+     * The page that leads to the log-in.
+     *
+     * @param left whether a log-out led here, of a customer who had come by {@code way}
+     * @param failed why the identity provider let nobody in, as a word of {@link OidcProblem}
+     */
     @GetMapping("/my/log-in")
     String logIn(
             @RequestParam(defaultValue = "false") boolean left,
+            @RequestParam(defaultValue = "") String way,
+            @RequestParam(name = "oidc", defaultValue = "") String failed,
             Locale language,
             HttpServletRequest request,
             HttpServletResponse response,
             Model model) {
-        return page(left ? "left" : "", HttpStatus.OK, language, request, response, model);
+        String problem = OidcProblem.known(failed, TOLD);
+        model.addAttribute(
+                "leave", left && way.equals(Traveller.OIDC) && oidc.client().isPresent());
+        return page(
+                left ? "left" : problem.isEmpty() ? "" : "oidc." + problem,
+                HttpStatus.OK,
+                language,
+                request,
+                response,
+                model);
     }
 
     /**
@@ -105,7 +130,7 @@ class TravellerLogInController extends CustomerPages {
             return page("log", HttpStatus.SERVICE_UNAVAILABLE, language, request, response, model);
         }
         realm.begin(new Traveller(valid.login(), "portal"), request, response);
-        language(valid.login(), request, response);
+        keepLanguage(valid.login(), request, response);
         return LocalPath.redirect("/my");
     }
 
@@ -116,7 +141,8 @@ class TravellerLogInController extends CustomerPages {
                 .anyMatch(purpose -> purpose != null && (purpose.contains("prefetch") || purpose.contains("preview")));
     }
 
-    private static void language(CustomerLogin login, HttpServletRequest request, HttpServletResponse response) {
+    /** Shows the pages in the language that the log-in names, if it names one. */
+    static void keepLanguage(CustomerLogin login, HttpServletRequest request, HttpServletResponse response) {
         if (login.language() != null) {
             response.addHeader(
                     HttpHeaders.SET_COOKIE,
@@ -140,6 +166,11 @@ class TravellerLogInController extends CustomerPages {
         frame.fill(model, request, language, null);
         model.addAttribute("why", why);
         model.addAttribute("code", settings.code());
+        model.addAttribute("oidc", oidc.client().isPresent());
+        model.addAttribute("oidcLabel", oidc.label());
+        // Without a portal, and without anything else, the provider's page is still the place to ask.
+        model.addAttribute(
+                "portal", settings.portalKeys() != null || oidc.client().isEmpty());
         response.setStatus(status.value());
         return "my/log-in";
     }

@@ -1,5 +1,8 @@
 package org.sekimori.web.now;
 
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -10,7 +13,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.sekimori.api.request.ApiProblems;
@@ -20,12 +22,11 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.context.event.EventListener;
 import org.springframework.http.MediaType;
-import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Sends the latest decisions to open pages once a second (server-sent events). A page that reads too slowly misses some, and holds up no other.
- * It ends with its session.
+ * Sends the latest decisions to open pages once a second (server-sent events). No page holds up another: a page that reads too slowly misses
+ * some, and one that takes nothing for {@value #MOST_WAITING} turns is ended. It ends with its session, too.
  */
 final class LivePublisher implements AutoCloseable {
 
@@ -35,39 +36,24 @@ final class LivePublisher implements AutoCloseable {
     /** Of them, those of one session. */
     static final int MOST_OF_ONE = 10;
 
+    /** Turns for which a page may take nothing. */
+    static final int MOST_WAITING = 20;
+
     private static final Logger logger = LoggerFactory.getLogger(LivePublisher.class);
     private static final int MOST_AT_ONCE = 25;
     private static final long LONGEST_MILLIS = Duration.ofMinutes(10).toMillis();
-    private static final int THREADS = 2;
-    private static final long QUIET_TICKS = 15;
+    private static final int QUIET_TURNS = 15;
 
     private final TrafficWindow window;
     private final PageTimes times;
     private final JsonMapper json;
-    private final Set<Page> pages = ConcurrentHashMap.newKeySet();
-    private final ScheduledExecutorService senders = Executors.newScheduledThreadPool(THREADS, task -> {
+    private final Set<LivePage> pages = ConcurrentHashMap.newKeySet();
+    private final ScheduledExecutorService sender = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "sekimori-console-live");
         thread.setDaemon(true);
         return thread;
     });
-    private final ScheduledFuture<?> ticking;
-
-    /** An open page. */
-    private static final class Page {
-        private final SseEmitter emitter;
-        private final Object session;
-        private final BooleanSupplier lives;
-        private final AtomicBoolean busy = new AtomicBoolean();
-        private long last;
-        private long quiet;
-
-        private Page(SseEmitter emitter, Object session, BooleanSupplier lives, long last) {
-            this.emitter = emitter;
-            this.session = session;
-            this.lives = lives;
-            this.last = last;
-        }
-    }
+    private final ScheduledFuture<?> turns;
 
     /** A decision as it is sent; times are in the zone of the page. */
     private record Sent(
@@ -85,7 +71,7 @@ final class LivePublisher implements AutoCloseable {
         this.window = window;
         this.times = times;
         this.json = json;
-        this.ticking = senders.scheduleWithFixedDelay(this::tick, 1, 1, TimeUnit.SECONDS);
+        this.turns = sender.scheduleWithFixedDelay(this::turn, 1, 1, TimeUnit.SECONDS);
     }
 
     /**
@@ -95,57 +81,57 @@ final class LivePublisher implements AutoCloseable {
      * @param session that opens it
      * @param lives whether its session goes on
      */
-    SseEmitter open(long last, Object session, BooleanSupplier lives) {
-        long own = pages.stream().filter(page -> page.session == session).count();
+    synchronized void open(
+            long last, Object session, BooleanSupplier lives, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        long own = pages.stream().filter(page -> page.session() == session).count();
         if (own >= MOST_OF_ONE || pages.size() >= MOST_PAGES) {
             throw ApiProblems.unavailable("too many live pages are open; close one");
         }
-        SseEmitter emitter = new SseEmitter(LONGEST_MILLIS);
+        response.setContentType(MediaType.TEXT_EVENT_STREAM_VALUE);
+        response.setCharacterEncoding("UTF-8");
+        AsyncContext context = request.startAsync(request, response);
+        context.setTimeout(LONGEST_MILLIS);
         // After a restart numbers begin anew.
-        Page page = new Page(emitter, session, lives, last > window.last() ? 0 : last);
-        emitter.onCompletion(() -> pages.remove(page));
-        emitter.onTimeout(emitter::complete);
-        emitter.onError(problem -> pages.remove(page));
+        LivePage page = new LivePage(context, last > window.last() ? 0 : last, session, lives, pages::remove);
         pages.add(page);
-        return emitter;
+        page.begin();
     }
 
-    private void tick() {
-        for (Page page : pages) {
-            if (page.busy.compareAndSet(false, true)) {
-                senders.execute(() -> {
-                    try {
-                        send(page);
-                    } finally {
-                        page.busy.set(false);
-                    }
-                });
+    /** Sends to all pages what they lack. */
+    void turn() {
+        for (LivePage page : pages) {
+            try {
+                turn(page);
+            } catch (IOException | RuntimeException e) {
+                // The web server may have ended it meanwhile; the others go on.
+                logger.debug("A live page is gone: {}", e.toString());
+                page.end();
             }
         }
     }
 
-    private void send(Page page) {
-        try {
-            if (!page.lives.getAsBoolean()) {
-                page.emitter.send(SseEmitter.event().name("over").data("session"));
-                page.emitter.complete();
-                return;
-            }
-            List<LiveDecision> fresh = window.after(page.last, MOST_AT_ONCE);
-            if (fresh.isEmpty()) {
-                if (++page.quiet % QUIET_TICKS == 0) {
-                    page.emitter.send(SseEmitter.event().comment("quiet"));
-                }
-                return;
-            }
+    private void turn(LivePage page) throws IOException {
+        int waiting = page.waiting();
+        if (waiting > MOST_WAITING) {
+            logger.info("A live page that reads nothing is ended");
+            page.end();
+        } else if (waiting == 0 && !page.sessionLives()) {
+            page.send("event: over\ndata: session", page.last());
+            page.end();
+        } else if (waiting == 0) {
+            send(page);
+        }
+    }
+
+    private void send(LivePage page) throws IOException {
+        List<LiveDecision> fresh = window.after(page.last(), MOST_AT_ONCE);
+        if (!fresh.isEmpty()) {
             long last = fresh.get(0).number();
-            page.emitter.send(SseEmitter.event()
-                    .id(Long.toString(last))
-                    .data(json.writeValueAsString(sent(fresh)), MediaType.TEXT_PLAIN));
-            page.last = last;
-        } catch (IOException | IllegalStateException e) {
-            logger.debug("A live page is gone: {}", e.toString());
-            pages.remove(page);
+            page.send("id: " + last + "\ndata: " + json.writeValueAsString(sent(fresh)), last);
+        } else if (page.quiet() % QUIET_TURNS == 1) {
+            // The first one brings the head of the answer to the page.
+            page.send(": quiet", page.last());
         }
     }
 
@@ -174,12 +160,12 @@ final class LivePublisher implements AutoCloseable {
     /** Before the web server waits for its requests to end. */
     @EventListener(ContextClosedEvent.class)
     public void end() {
-        ticking.cancel(false);
-        pages.forEach(page -> page.emitter.complete());
+        turns.cancel(false);
+        pages.forEach(LivePage::end);
     }
 
     @Override
     public void close() {
-        senders.shutdownNow();
+        sender.shutdownNow();
     }
 }

@@ -1,6 +1,8 @@
 package org.sekimori.web.now;
 
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -26,7 +28,6 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseBody;
-import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
 /** What happens now: who leaks, who sends most, what is decided, and how the service is. */
 @PageController
@@ -181,13 +182,15 @@ final class NowController {
 
     /** The latest decisions as they fall. */
     @GetMapping(path = "/console/now/live", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
-    SseEmitter live(
+    void live(
             @RequestParam(defaultValue = "0") long after,
             @RequestHeader(name = "Last-Event-ID", required = false) @Nullable Long last,
-            HttpServletRequest request) {
+            HttpServletRequest request,
+            HttpServletResponse response)
+            throws IOException {
         @SuppressWarnings("unchecked")
         WebSession<StaffSession> session =
                 (WebSession<StaffSession>) Objects.requireNonNull(FormGuard.session(request));
-        return live.open(last == null ? after : last, session, () -> realm.lives(session));
+        live.open(last == null ? after : last, session, () -> realm.lives(session), request, response);
     }
 }

@@ -17,7 +17,7 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /** What all pages share. */
 @Configuration(proxyBeanMethods = false)
-@Import({PageAssets.class, AssetController.class, PageTimes.class})
+@Import({PageAssets.class, AssetController.class, PageTimes.class, PageSentences.class})
 public class PageConfiguration implements WebMvcConfigurer {
 
     private static final String MESSAGES = "org/sekimori/web/messages/";

@@ -8,11 +8,11 @@ import org.springframework.context.annotation.Import;
 
 /** The pages of rules. */
 @Configuration(proxyBeanMethods = false)
-@Import({RulePageController.class, RuleRegister.class})
+@Import({RulePageController.class, RuleModeController.class, RuleRegister.class, ActiveRulebookText.class})
 public class RulePagesConfiguration {
 
     @Bean
     NavigationItem ruleNavigation() {
-        return new NavigationItem(40, "/console/rules", "rules.title", StaffRole.ANALYST);
+        return new NavigationItem(40, "/console/rules", "rules.title", StaffRole.ANALYST, "/console/backtests");
     }
 }

@@ -6,11 +6,13 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.ToLongFunction;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.sekimori.api.request.ApiProblems;
 import org.sekimori.cases.Case;
 import org.sekimori.cases.CaseSet;
 import org.sekimori.cases.RuleHits;
@@ -23,35 +25,29 @@ import org.sekimori.rules.RuleGraph;
 import org.sekimori.rules.language.RuleUses;
 import org.sekimori.rules.policy.RuleExemption;
 import org.sekimori.rules.source.RuleMetadata;
-import org.sekimori.rules.source.RulebookException;
-import org.sekimori.rules.source.RulebookFiles;
 import org.sekimori.stream.AccountStatus;
 import org.sekimori.stream.lists.ListLog;
 import org.sekimori.stream.rulebook.RulebookAdmin;
 import org.sekimori.stream.rulebook.RulebookAdmin.RecentRuleCount;
 import org.sekimori.stream.rulebook.RulebookAdmin.RulebookState;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /** Collects what pages show of rules. */
 @Component
 final class RuleRegister {
 
-    private static final Logger logger = LoggerFactory.getLogger(RuleRegister.class);
+    private static final Pattern MODE = Pattern.compile("(?m)^mode:[^#\r\n]*#([^\r\n]*)");
 
     private final RulebookAdmin admin;
     private final AccountStatus accounts;
     private final ListLog lists;
     private final Clock clock;
 
-    /** Reading the text of a rulebook reads the log; it never changes. */
-    private volatile @Nullable Known known;
+    private final ActiveRulebookText text;
 
-    private record Known(String id, RulebookFiles files, RuleGraph graph) {}
-
-    RuleRegister(RulebookAdmin admin, AccountStatus accounts, ListLog lists, Clock clock) {
+    RuleRegister(RulebookAdmin admin, ActiveRulebookText text, AccountStatus accounts, ListLog lists, Clock clock) {
         this.admin = admin;
+        this.text = text;
         this.accounts = accounts;
         this.lists = lists;
         this.clock = clock;
@@ -97,6 +93,18 @@ final class RuleRegister {
         return all.values().stream()
                 .map(rule -> row(rule, state, counts, precisions.get(rule.id())))
                 .toList();
+    }
+
+    /**
+     * One rule.
+     *
+     * @throws org.springframework.web.ErrorResponseException if there is none with this id
+     */
+    RuleRow row(String rule) {
+        return rows().stream()
+                .filter(one -> one.rule().id().equals(rule))
+                .findFirst()
+                .orElseThrow(() -> ApiProblems.missing("rule", "the rulebook has none with this id"));
     }
 
     private static RuleRow row(
@@ -176,34 +184,13 @@ final class RuleRegister {
                 a.open() + b.open());
     }
 
-    /** The text and the graph of the rulebook in force; empty if the log cannot give them at the moment. */
-    private Optional<Known> known() {
-        String id = admin.state().rulebook().id();
-        @Nullable Known before = known;
-        if (before != null && before.id().equals(id)) {
-            return Optional.of(before);
-        }
-        try {
-            @Nullable RulebookFiles files = admin.files(id).orElse(null);
-            if (files == null) {
-                return Optional.empty();
-            }
-            Known read = new Known(id, files, RuleGraph.of(files));
-            known = read;
-            return Optional.of(read);
-        } catch (IllegalStateException | RulebookException e) {
-            logger.warn("The text of the rulebook cannot be shown: {}", e.getMessage());
-            return Optional.empty();
-        }
-    }
-
     /** A file with its text in parts. */
     record RuleFileText(String name, List<RuleText.Line> lines) {}
 
     /** The files of a rule: its metadata, its text, its tests. Empty if they cannot be read at the moment. */
     List<RuleFileText> files(RuleMetadata rule) {
         List<RuleFileText> all = new ArrayList<>();
-        known().ifPresent(book -> book.files().files().forEach((name, text) -> {
+        text.read().ifPresent(book -> book.files().files().forEach((name, text) -> {
             if (name.startsWith(rule.folder() + "/") && !name.contains("/tests/")) {
                 all.add(new RuleFileText(
                         name.substring(rule.folder().length() + 1), RuleText.lines(name, text, List.of())));
@@ -234,7 +221,7 @@ final class RuleRegister {
     }
 
     private List<UseRow> uses(String rule, boolean inputs) {
-        @Nullable Known book = known().orElse(null);
+        ActiveRulebookText.@Nullable Known book = text.read().orElse(null);
         List<UseRow> all = new ArrayList<>();
         if (book != null) {
             for (RuleGraph.Rule one : book.graph().rules()) {
@@ -248,11 +235,7 @@ final class RuleRegister {
     }
 
     private UseRow row(RuleUses.Use use, RuleGraph graph, String rule, boolean input) {
-        List<String> others = graph.rules().stream()
-                .filter(other -> (input ? other.uses().outputs() : other.uses().inputs()).contains(use))
-                .map(other -> other.metadata().id())
-                .filter(id -> !id.equals(rule))
-                .toList();
+        List<String> others = input ? RuleLinks.sources(graph, use, rule) : RuleLinks.readers(graph, use, rule);
         String value = "";
         if (use.kind() == RuleUses.Kind.THRESHOLD) {
             @Nullable Double number = graph.thresholds().get(use.name());
@@ -270,16 +253,32 @@ final class RuleRegister {
 
     /** What a rule does, in the words of its text. */
     List<String> effects(String rule) {
-        return known().stream()
+        return text.read().stream()
                 .flatMap(book -> book.graph().rules().stream())
                 .filter(one -> one.metadata().id().equals(rule))
                 .flatMap(one -> one.uses().effects().stream())
                 .toList();
     }
 
+    /** Why a rule is in its mode, as the comment behind it says; empty without one. */
+    String modeRemark(RuleMetadata rule) {
+        Matcher line = text.read()
+                .map(book ->
+                        MODE.matcher(book.files().files().getOrDefault(rule.folder() + "/" + RuleMetadata.FILE, "")))
+                .orElseGet(() -> MODE.matcher(""));
+        return line.find() ? line.group(1).strip() : "";
+    }
+
+    /** The graph of all rules; null if it cannot be read at the moment. */
+    @Nullable
+    RuleGraph graph() {
+        return text.read().map(ActiveRulebookText.Known::graph).orElse(null);
+    }
+
     /** Exemptions from a rule, as the policy has them. */
     List<RuleExemption.Place> exemptions(String rule) {
-        return known().map(book -> RuleExemption.of(book.files().files().getOrDefault("policy.yml", ""), rule))
+        return text.read()
+                .map(book -> RuleExemption.of(book.files().files().getOrDefault("policy.yml", ""), rule))
                 .orElse(List.of());
     }
 }

@@ -77,8 +77,9 @@ public final class PageSecurity {
                 .requestCache(AbstractHttpConfigurer::disable)
                 .logout(AbstractHttpConfigurer::disable)
                 .authorizeHttpRequests(all -> {
-                    // The asynchronous dispatch of an answer; the request was authorised before.
-                    all.dispatcherTypeMatchers(DispatcherType.ERROR, DispatcherType.ASYNC)
+                    // Dispatches within an answer, whose request was authorised before; an error after the answer began
+                    // is included in it.
+                    all.dispatcherTypeMatchers(DispatcherType.ERROR, DispatcherType.ASYNC, DispatcherType.INCLUDE)
                             .permitAll();
                     rules.accept(all);
                     all.anyRequest().denyAll();

@@ -56,11 +56,20 @@ public final class SessionRealm<T> {
 
     /** Begins a session under a new id, whatever id the browser came with, which ends. */
     public void begin(T owner, HttpServletRequest request, HttpServletResponse response) {
+        begin(owner, null, request, response);
+    }
+
+    /**
+     * The same for a person whom an identity provider let in.
+     *
+     * @param idToken for the log-out there; null: none is kept
+     */
+    public void begin(T owner, @Nullable String idToken, HttpServletRequest request, HttpServletResponse response) {
         @Nullable WebSession<T> before = current(request);
         if (before != null) {
             sessions.end(before);
         }
-        setCookie(request, response, sessions.begin(owner), -1);
+        setCookie(request, response, sessions.begin(owner, idToken), -1);
     }
 
     /** Ends the session of a request and takes its cookie back. */

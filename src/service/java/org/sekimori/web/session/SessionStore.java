@@ -37,13 +37,18 @@ public final class SessionStore<T> {
     }
 
     /** Begins a session; returns its id. */
-    synchronized String begin(T owner) {
+    String begin(T owner) {
+        return begin(owner, null);
+    }
+
+    /** The same with the ID token of an identity provider. */
+    synchronized String begin(T owner, @Nullable String idToken) {
         Instant now = clock.instant();
         sessions.values().removeIf(one -> over(one, now));
         endOldest(one -> one.owner().equals(owner), limits.mostEach());
         endOldest(one -> true, limits.most());
         String id = token();
-        sessions.put(key(id), new WebSession<>(key(id), owner, token(), now));
+        sessions.put(key(id), new WebSession<>(key(id), owner, token(), now, idToken));
         return id;
     }
 

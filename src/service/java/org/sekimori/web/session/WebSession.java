@@ -1,6 +1,7 @@
 package org.sekimori.web.session;
 
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The session of a person who has logged in. Lives in memory only.
@@ -13,14 +14,16 @@ public final class WebSession<T> {
     private final T owner;
     private final String formToken;
     private final Instant began;
+    private final @Nullable String idToken;
     private volatile Instant used;
 
-    WebSession(String key, T owner, String formToken, Instant began) {
+    WebSession(String key, T owner, String formToken, Instant began, @Nullable String idToken) {
         this.key = key;
         this.owner = owner;
         this.formToken = formToken;
         this.began = began;
         this.used = began;
+        this.idToken = idToken;
     }
 
     /** Hash of the id in the cookie. */
@@ -35,6 +38,11 @@ public final class WebSession<T> {
     /** What every form of this session sends back. */
     String formToken() {
         return formToken;
+    }
+
+    /** The ID token that the identity provider let the person in with, for the log-out there; null if it was not a provider, or not kept. */
+    public @Nullable String idToken() {
+        return idToken;
     }
 
     Instant began() {

@@ -6,6 +6,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.sekimori.api.request.ApiSettings;
 import org.sekimori.stream.request.AuditTrail;
+import org.sekimori.web.oidc.OidcClient;
+import org.sekimori.web.oidc.OidcSettings;
 import org.sekimori.web.session.PageRefusal;
 import org.sekimori.web.session.PageSecurity;
 import org.sekimori.web.session.SessionLimits;
@@ -26,8 +28,8 @@ import org.springframework.security.web.authentication.preauth.PreAuthenticatedA
 
 /** The security of the console: staff with sessions, each path by role. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(ConsoleSettings.class)
-@Import({LogInController.class, MissingPageController.class, PasswordController.class})
+@EnableConfigurationProperties({ConsoleSettings.class, StaffOidcSettings.class})
+@Import({LogInController.class, MissingPageController.class, PasswordController.class, StaffOidcController.class})
 public class ConsoleSecurity {
 
     private static final String[] PATHS = {"/console", "/console/**"};
@@ -38,8 +40,14 @@ public class ConsoleSecurity {
     }
 
     @Bean
-    StaffDirectory staffDirectory(ApiSettings settings, Clock clock, StaffPasswords passwords) {
-        return StaffDirectory.open(settings.keys(), clock, passwords);
+    StaffDirectory staffDirectory(ApiSettings settings, Clock clock, StaffPasswords passwords, StaffOidcSettings oidc) {
+        return StaffDirectory.open(settings.keys(), clock, passwords, oidc.localUsers());
+    }
+
+    @Bean
+    StaffOidc staffOidc(StaffOidcSettings settings, StaffDirectory staff, Clock clock) {
+        @Nullable OidcSettings provider = settings.provider();
+        return new StaffOidc(settings, staff, provider == null ? null : new OidcClient(provider, clock));
     }
 
     @Bean(initMethod = "begin")
@@ -61,8 +69,7 @@ public class ConsoleSecurity {
     }
 
     private static @Nullable Authentication person(StaffDirectory staff, StaffSession session) {
-        Optional<StaffUser> user =
-                staff.find(session.name()).filter(one -> one.password().equals(session.password()));
+        Optional<StaffUser> user = staff.find(session);
         if (user.isEmpty()) {
             return null;
         }
@@ -87,13 +94,17 @@ public class ConsoleSecurity {
                 new PageRefusal(realm, messages, StaffRole.ONE_TIME, PasswordController.PATH),
                 rules -> rules.requestMatchers(realm.logIn())
                         .permitAll()
+                        .requestMatchers(HttpMethod.GET, StaffOidcController.BEGIN, StaffOidcController.CALLBACK)
+                        .permitAll()
                         .requestMatchers(PasswordController.PATH, "/console/log-out")
                         .authenticated()
                         .requestMatchers(HttpMethod.GET, PATHS)
                         .hasAuthority(analyst)
                         .requestMatchers(HttpMethod.HEAD, PATHS)
                         .hasAuthority(analyst)
-                        // What only prepares something, and changes nothing.
+                        // They change nothing, and analysts are whom they are for.
+                        .requestMatchers(HttpMethod.POST, "/console/backtests", "/console/backtests/**")
+                        .hasAuthority(analyst)
                         .requestMatchers(HttpMethod.POST, "/console/rules/**")
                         .hasAuthority(admin)
                         .requestMatchers(HttpMethod.POST, PATHS)

@@ -5,6 +5,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.sekimori.api.request.ApiProblems;
 import org.sekimori.stream.request.AuditTrail;
 import org.sekimori.web.page.FormFields;
 import org.sekimori.web.page.LocalPath;
@@ -38,7 +39,14 @@ final class PasswordController {
 
     @GetMapping(PATH)
     String ask(@AuthenticationPrincipal StaffUser user, Model model) {
+        requireLocal(user);
         return page(user, model, null);
+    }
+
+    private static void requireLocal(StaffUser user) {
+        if (!user.isLocal()) {
+            throw ApiProblems.missing("password", "you came by the identity provider, which has your password");
+        }
     }
 
     private static String page(StaffUser user, Model model, @Nullable String problem) {
@@ -55,6 +63,7 @@ final class PasswordController {
             HttpServletRequest request,
             HttpServletResponse response,
             Model model) {
+        requireLocal(user);
         FormFields fields = FormFields.of(request);
         String password = fields.raw("new_password");
         String address = request.getRemoteAddr();

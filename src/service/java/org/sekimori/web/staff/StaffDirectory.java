@@ -32,12 +32,14 @@ public final class StaffDirectory {
     private final Path folder;
     private final Clock clock;
     private final StaffPasswords passwords;
+    private final boolean local;
     private volatile WatchedFile<List<StaffUser>> file;
 
-    private StaffDirectory(Path folder, Clock clock, StaffPasswords passwords) {
+    private StaffDirectory(Path folder, Clock clock, StaffPasswords passwords, boolean local) {
         this.folder = folder;
         this.clock = clock;
         this.passwords = passwords;
+        this.local = local;
         this.file = watch();
     }
 
@@ -48,7 +50,16 @@ public final class StaffDirectory {
      * @throws IllegalArgumentException with the file and its fault
      */
     public static StaffDirectory open(Path folder, Clock clock, StaffPasswords passwords) {
-        StaffDirectory staff = new StaffDirectory(folder, clock, passwords);
+        return open(folder, clock, passwords, true);
+    }
+
+    /**
+     * The same.
+     *
+     * @param local whether the users of the file may log in; otherwise the identity provider alone lets people in
+     */
+    static StaffDirectory open(Path folder, Clock clock, StaffPasswords passwords, boolean local) {
+        StaffDirectory staff = new StaffDirectory(folder, clock, passwords, local);
         try {
             if (Files.notExists(folder.resolve(StaffFile.NAME)) || staff.firstIsOver()) {
                 String clear = StaffPasswords.oneTime();
@@ -88,8 +99,26 @@ public final class StaffDirectory {
         return all().stream().filter(user -> user.name().equals(name)).findFirst();
     }
 
+    /** Whether the users of the file may log in. */
+    public boolean isLocal() {
+        return local;
+    }
+
+    /** Who is behind a session now; empty if nobody any more. A name belongs to one person: that of a local user is no other's. */
+    Optional<StaffUser> find(StaffSession session) {
+        Optional<StaffUser> user = local ? find(session.name()) : Optional.empty();
+        return session.role() == null
+                ? user.filter(one -> one.password().equals(session.password()))
+                : user.isPresent()
+                        ? Optional.empty()
+                        : Optional.of(StaffUser.ofProvider(session.name(), session.role()));
+    }
+
     /** The user with this password; empty if either is wrong, or a one-time password is over. Slow on purpose. */
     Optional<StaffUser> authenticate(String name, String password) {
+        if (!local) {
+            return Optional.empty();
+        }
         Optional<StaffUser> user = find(name);
         boolean right =
                 passwords.matches(password, user.map(StaffUser::password).orElse(""));
@@ -135,9 +164,10 @@ public final class StaffDirectory {
     /** The password that the first start made, if it is still to be changed; null otherwise. */
     public @Nullable String firstPassword() {
         Path path = folder.resolve(FIRST_PASSWORD);
-        boolean wanted = find(FIRST)
-                .filter(user -> user.oneTimeUntil() != null && !over(user))
-                .isPresent();
+        boolean wanted = local
+                && find(FIRST)
+                        .filter(user -> user.oneTimeUntil() != null && !over(user))
+                        .isPresent();
         try {
             return wanted && Files.exists(path) ? Files.readString(path).strip() : null;
         } catch (IOException e) {

@@ -80,6 +80,9 @@ public final class StaffFile {
         }
         @Nullable Value until = entry.word("one_time_until");
         try {
+            if (entry.required("password").text().isEmpty()) {
+                throw new IllegalArgumentException("password is empty; set it with './sekimori staff reset'");
+            }
             return new StaffUser(
                     entry.required("name").text(),
                     known,

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * A member of staff.
  *
  * @param name lower-case, 1 to 64 characters
- * @param password its hash, as {@link StaffPasswords} writes it
+ * @param password its hash, as {@link StaffPasswords} writes it; empty for a person who comes by the identity provider, and is in no file
  * @param oneTimeUntil end of a password that others know and that is to be changed; null: the password is the person's own
  */
 public record StaffUser(
@@ -23,10 +23,25 @@ public record StaffUser(
 
     public StaffUser {
         requireName(name);
-        if (!password.startsWith("{")) {
+        if (!password.isEmpty() && !password.startsWith("{")) {
             throw new IllegalArgumentException(
                     "the password of " + name + " is no hash; set it with './sekimori staff reset " + name + "'");
         }
+    }
+
+    /** A person whom the identity provider let in with a role. */
+    static StaffUser ofProvider(String name, StaffRole role) {
+        return new StaffUser(name, role, "", null);
+    }
+
+    /** Whether the person is a local user, with a password here. */
+    public boolean isLocal() {
+        return !password.isEmpty();
+    }
+
+    /** Whether a text can be a name. */
+    static boolean isName(String name) {
+        return NAME.matcher(name).matches();
     }
 
     /**
@@ -35,7 +50,7 @@ public record StaffUser(
      * @throws IllegalArgumentException with the rule
      */
     public static String requireName(String name) {
-        if (!NAME.matcher(name).matches()) {
+        if (!isName(name)) {
             throw new IllegalArgumentException(
                     "a user's name has 1 to 64 of a-z, 0-9, dot, hyphen, underscore and at sign, and begins with a"
                             + " letter or digit");

@@ -28,6 +28,18 @@ class CaseQueueCommandTest {
             {"messages":[{"server":"192.0.2.25","queue_id":"4Q1"},{"server":"192.0.2.25","queue_id":"4Q2"}]}
             """;
 
+    /** The first was released before. */
+    private static final String HELD = """
+            {"messages":[
+            {"server":"192.0.2.25","queue_id":"4Q3","reference":"CCCC-CCCC","quarantined":true},
+            {"server":"192.0.2.25","queue_id":"4Q2","reference":"BBBB-BBBB","quarantined":true},
+            {"server":"192.0.2.25","queue_id":"4Q1","reference":"AAAA-AAAA","quarantined":true,"cleared":true},
+            {"server":"192.0.2.25","queue_id":"4Q0","reference":"0000-0000"}]}
+            """;
+
+    private String messages = MESSAGES;
+    private final List<String> notes = new ArrayList<>();
+
     @TempDir
     private Path folder;
 
@@ -37,9 +49,15 @@ class CaseQueueCommandTest {
     void start() throws IOException {
         service = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         service.createContext("/v1/cases/K7QX-3M2P/queue", exchange -> {
-            byte[] bytes = MESSAGES.getBytes(StandardCharsets.UTF_8);
+            byte[] bytes = messages.getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(200, bytes.length);
             exchange.getResponseBody().write(bytes);
+            exchange.close();
+        });
+        service.createContext("/v1/cases/K7QX-3M2P/quarantine", exchange -> {
+            notes.add(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+            exchange.sendResponseHeaders(200, 2);
+            exchange.getResponseBody().write("{}".getBytes(StandardCharsets.UTF_8));
             exchange.close();
         });
         service.start();
@@ -76,6 +94,32 @@ class CaseQueueCommandTest {
         CommandRun right = queue("--server", "192.0.2.25");
         assertThat(right.out().lines()).containsExactly("4Q1", "4Q2");
         assertThat(right.err()).isEmpty();
+    }
+
+    @Test
+    void whatWasReleasedBeforeIsReleasedAgainOnlyWhenAskedForOrStillOnHold() throws IOException {
+        messages = HELD;
+        CommandRun release = queue("--release", "--by", "sato");
+        assertThat(release.out().lines()).containsExactly("4Q3", "4Q2");
+        assertThat(release.err())
+                .contains("left out 1 message that was released or deleted before; --again prints them, too");
+        assertThat(notes).containsExactly(
+                "{\"by\":\"sato\",\"action\":\"released\",\"references\":[\"BBBB-BBBB\",\"CCCC-CCCC\"]}");
+
+        assertThat(queue("--quarantined").out().lines()).containsExactly("4Q3", "4Q2");
+        assertThat(queue("--quarantined", "--again").out().lines()).containsExactly("4Q3", "4Q2", "4Q1");
+        assertThat(queue().out().lines()).as("what may be in any queue").containsExactly("4Q3", "4Q2", "4Q1", "4Q0");
+
+        Path postqueue = Files.writeString(folder.resolve("postqueue"), """
+                {"queue_name":"hold","queue_id":"4Q1"}
+                {"queue_name":"active","queue_id":"4Q2"}
+                """);
+        assertThat(queue("--delete", "--postqueue", postqueue.toString()).out().lines())
+                .containsExactly("4Q2", "4Q1");
+        messages = HELD.replace("\"quarantined\":true}", "\"quarantined\":true,\"cleared\":true}");
+        CommandRun nothing = queue("--delete");
+        assertThat(nothing.out()).isEmpty();
+        assertThat(nothing.err()).contains("no message of the case is in quarantine here", "left out 3 messages that");
     }
 
     /** As in {@code --postqueue <(postqueue -j)}. */

@@ -187,6 +187,20 @@ class RulebookAdminIT {
         }
     }
 
+    @Test
+    void aChangeOfARulebookThatAnotherReplacedIsNotMade() throws Exception {
+        try (KafkaRulebookAdmin books = started(variant(0), "none")) {
+            books.replace(variant(0).id(), variant(1), "mori via console");
+            assertThat(decides(books)).isEqualTo(variant(1).id());
+
+            assertThatThrownBy(() -> books.replace(variant(0).id(), variant(2), "abe via console"))
+                    .isInstanceOf(RulebookReplacedException.class)
+                    .hasMessageContaining(variant(1).id());
+            assertThat(decides(books)).isEqualTo(variant(1).id());
+            assertThat(books.files(variant(2).id())).isEmpty();
+        }
+    }
+
     /** One core looks for two texts like these for ten minutes. */
     @Test
     void aSecondTextUnderTheIdOfAnotherDoesNotTakeItsPlace() throws Exception {

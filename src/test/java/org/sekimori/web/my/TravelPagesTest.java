@@ -306,7 +306,15 @@ class TravelPagesTest extends ApiTestBase {
     @Test
     void withoutASessionEveryRouteLeadsToTheLogInWhateverElseIsShown() {
         Set<String> open = Set.of(
-                "/my/log-in", "/my/enter", "/my/brand/{hash}.css", "/my/logo/{hash}", "/my/code", "/my/code/enter");
+                "/my/log-in",
+                "/my/log-in/oidc",
+                "/my/log-in/oidc/callback",
+                "/my/log-in/oidc/leave",
+                "/my/enter",
+                "/my/brand/{hash}.css",
+                "/my/logo/{hash}",
+                "/my/code",
+                "/my/code/enter");
         Set<String> walked = new TreeSet<>();
         String basic = Base64.getEncoder().encodeToString("taro@jp.example:secret".getBytes(StandardCharsets.UTF_8));
         mapping.getHandlerMethods().keySet().forEach(route -> route.getPatternValues().stream()

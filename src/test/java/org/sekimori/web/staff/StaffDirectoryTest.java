@@ -54,6 +54,31 @@ class StaffDirectoryTest {
     }
 
     @Test
+    void withoutLocalUsersTheFileLetsNobodyInAndAPersonOfTheProviderKeepsTheRoleOfTheLogIn() throws IOException {
+        change(new StaffUser("sato", StaffRole.DESK, passwords.hash(CHOSEN), null));
+        StaffDirectory local = StaffDirectory.open(folder, clock, passwords);
+        StaffUser sato = local.authenticate("sato", CHOSEN).orElseThrow();
+        StaffSession session = StaffSession.of(sato);
+        StaffSession provided = StaffSession.of(StaffUser.ofProvider("ito", StaffRole.ADMIN));
+        assertThat(local.find(session)).contains(sato);
+        assertThat(local.find(provided)).hasValueSatisfying(user -> {
+            assertThat(user.role()).isEqualTo(StaffRole.ADMIN);
+            assertThat(user.isLocal()).isFalse();
+        });
+        assertThat(local.authenticate("ito", "")).isEmpty();
+
+        StaffDirectory off = StaffDirectory.open(folder, clock, passwords, false);
+        assertThat(off.authenticate("sato", CHOSEN)).isEmpty();
+        assertThat(off.find(session)).isEmpty();
+        assertThat(off.firstPassword()).isNull();
+        assertThat(off.find(provided)).isPresent();
+
+        change(new StaffUser("ito", StaffRole.ANALYST, "{bcrypt}3", null));
+        clock.advance(Duration.ofSeconds(2));
+        assertThat(local.find(provided)).as("a local user has the name now").isEmpty();
+    }
+
+    @Test
     void everyChangeOfTheFileIsALineOfTheAuditTrailWithoutHashes() throws IOException {
         StaffUser sato = new StaffUser("sato", StaffRole.DESK, "{bcrypt}1", null);
         change(sato);

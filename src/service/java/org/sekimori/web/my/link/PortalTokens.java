@@ -10,11 +10,9 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Date;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Supplier;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.sekimori.mail.Account;
 
@@ -34,12 +32,6 @@ public final class PortalTokens {
     private static final String LANGUAGE = "locale";
     private static final String ZONE = "zoneinfo";
     private static final int MOST_CHARACTERS = 6_000;
-    private static final int MOST_NAME = 100;
-
-    /** What would change how the audit trail reads, where the name stands as {@code name via portal}. */
-    private static final Pattern HIDDEN = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}]|\\svia\\s");
-
-    private static final List<String> LANGUAGES = List.of("en", "ja");
 
     private final Supplier<@Nullable PortalKeys> keys;
     private final Duration life;
@@ -125,12 +117,9 @@ public final class PortalTokens {
 
     private Verification login(JWTClaimsSet claims, String id) throws ParseException {
         @Nullable String name = claims.getSubject();
-        if (name == null
-                || name.isBlank()
-                || name.length() > MOST_NAME
-                || HIDDEN.matcher(name).find()) {
-            return new Invalid("its sub must be the log-in's name, of 1 to " + MOST_NAME
-                    + " characters that can be seen, without ' via '");
+        if (name == null || !CustomerLogin.isName(name)) {
+            return new Invalid(
+                    "its sub must be the log-in's name, of 1 to 100 characters that can be seen, without" + " ' via '");
         }
         @Nullable List<String> named = claims.getStringListClaim(MAILBOXES);
         if (named != null && named.stream().anyMatch(Objects::isNull)) {
@@ -143,17 +132,14 @@ public final class PortalTokens {
                 return new Invalid("one of its mailboxes is no account");
             }
             CustomerLogin login = new CustomerLogin(
-                    name, mailboxes, language(claims.getStringClaim(LANGUAGE)), zone(claims.getStringClaim(ZONE)));
+                    name,
+                    mailboxes,
+                    CustomerLogin.language(claims.getStringClaim(LANGUAGE)),
+                    zone(claims.getStringClaim(ZONE)));
             return new Valid(login, id);
         } catch (IllegalArgumentException e) {
             return new Invalid("its mailboxes must be from 1 to " + CustomerLogin.MOST_MAILBOXES + " accounts");
         }
-    }
-
-    /** A language that the pages lack is left out: the browser's choice counts. */
-    private static @Nullable Locale language(@Nullable String tag) {
-        String language = tag == null ? "" : Locale.forLanguageTag(tag).getLanguage();
-        return LANGUAGES.contains(language) ? Locale.forLanguageTag(language) : null;
     }
 
     /** A zone that this Java does not know is left out: the page shows the time of home. */

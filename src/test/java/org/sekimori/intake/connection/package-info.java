@@ -1,0 +1,4 @@
+@NullMarked
+package org.sekimori.intake.connection;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,41 @@
+package org.sekimori.rules;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.kie.api.KieServices;
+import org.sekimori.rules.language.GeneratedDrl;
+import org.sekimori.rules.precompiled.PrecompiledRules;
+import org.sekimori.rules.source.RulebookFiles;
+
+class PrecompiledRulesTest {
+
+    @Test
+    void theShippedRulesComeCompiledAndOthersDoNot() throws Exception {
+        try (Rulebook rulebook = Rulebook.compile(RulebookFiles.read(Path.of("rules")))) {
+            assertThat(rulebook.specs()).isNotEmpty();
+            List<GeneratedDrl> shipped = CompiledRulesCache.all().compiled().stream()
+                    .map(CompiledRulesCache.Compiled::drl)
+                    .max(Comparator.comparingInt(List::size))
+                    .orElseThrow();
+            var module = PrecompiledRules.module(shipped, KieServices.get().newReleaseId("a", "b", "1"));
+
+            assertThat(PrecompiledRules.include(shipped))
+                    .as("the build compiles the shipped rules; './sekimori test' and Maven do it")
+                    .isTrue();
+            assertThat(module).isNotNull();
+            assertThat(RuleCompiler.classes(module)).hasSizeGreaterThan(shipped.size());
+
+            List<GeneratedDrl> changed = new ArrayList<>(shipped);
+            changed.set(
+                    0, new GeneratedDrl(shipped.get(0).name(), shipped.get(0).text() + "\n"));
+            assertThat(PrecompiledRules.include(changed)).isFalse();
+            assertThat(PrecompiledRules.module(changed, KieServices.get().newReleaseId("a", "b", "2")))
+                    .isNull();
+        }
+    }
+}
