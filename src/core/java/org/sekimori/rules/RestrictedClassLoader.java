@@ -25,9 +25,7 @@ final class RestrictedClassLoader extends ClassLoader {
 
     /** Packages that generated code and Drools' own start-up load, as measured. */
     private static final List<String> ALLOWED_PACKAGES = List.of(
-            "org.drools.model.functions.",
-            "org.drools.model.consequences.",
-            "org.drools.core.base.accumulators.");
+            "org.drools.model.functions.", "org.drools.model.consequences.", "org.drools.core.base.accumulators.");
 
     /** Packages of generated classes, which Drools asks the parent of its loader for first. They are not there. */
     private static final List<String> GENERATED_PACKAGES = List.of("rules.", "org.drools.project.model.");
@@ -205,9 +203,7 @@ final class RestrictedClassLoader extends ClassLoader {
         if (ALLOWED.contains(outer)) {
             return true;
         }
-        return generated(outer)
-                || startsWithOne(outer, ALLOWED_PACKAGES)
-                || startsWithOne(outer, ALLOWED_WITH_PARTS);
+        return generated(outer) || startsWithOne(outer, ALLOWED_PACKAGES) || startsWithOne(outer, ALLOWED_WITH_PARTS);
     }
 
     private static boolean startsWithOne(String name, List<String> starts) {

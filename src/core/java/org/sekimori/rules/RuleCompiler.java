@@ -161,7 +161,7 @@ final class RuleCompiler {
                 requireKnownCode(precompiled, messages);
                 if (messages.isEmpty()) {
                     services.getRepository().addKieModule(precompiled);
-                    return services.newKieContainer(id, loader);
+                    return services.newKieContainer(id, ALLOWED);
                 }
                 return null;
             }

@@ -94,7 +94,8 @@ public final class DroolsParseVerifier {
      * @return by the index of the rule, or -1 for the text as a whole
      */
     public static List<Difference> compare(String drl, List<RuleTree> rules, String fact) {
-        List<String> compared = Stream.concat(Stream.of(fact, drl), rules.stream().map(RuleTree::normal))
+        List<String> compared = Stream.concat(
+                        Stream.of(fact, drl), rules.stream().map(RuleTree::normal))
                 .toList();
         if (EQUAL.contains(compared)) {
             return List.of();

@@ -22,8 +22,7 @@ class CleanTrafficCheckTest {
     void theShippedListOfKnownFalsePositivesIsExactlyWhatTheShippedRulesDo() throws Exception {
         try (Rulebook rulebook = Rulebook.compile(shipped())) {
             List<RuleResult> rows = CleanTrafficCheck.compare(
-                    rulebook,
-                    CleanTrafficCheck.of(SyntheticGeography.starter()).play(rulebook));
+                    rulebook, CleanTrafficCheck.of(SyntheticGeography.starter()).play(rulebook));
             assertThat(rows).isNotEmpty().noneMatch(RuleResult::worse).noneMatch(RuleResult::better);
         }
     }
@@ -38,8 +37,7 @@ class CleanTrafficCheckTest {
             List<FalsePositive> alarms =
                     CleanTrafficCheck.of(SyntheticGeography.starter(), 300).play(rulebook);
             List<RuleResult> rows = CleanTrafficCheck.compare(rulebook, alarms);
-            assertThat(rows)
-                    .anyMatch(row -> row.rule().equals("sudden-spike") && row.worse());
+            assertThat(rows).anyMatch(row -> row.rule().equals("sudden-spike") && row.worse());
             assertThat(alarms)
                     .anyMatch(alarm -> alarm.rule().equals("sudden-spike")
                             && alarm.reason().contains("are usual"));

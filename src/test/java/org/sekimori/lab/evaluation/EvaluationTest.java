@@ -32,7 +32,7 @@ import org.sekimori.rules.source.RulebookFiles;
 
 class EvaluationTest {
 
-    private static final int ACCOUNTS = LongRun.size(700, 1_500);
+    private static final int ACCOUNTS = LongRun.size(500, 1_500);
     private static final int DAYS = LongRun.size(28, 90);
     private static final int WARM_UP = DAYS / 2;
     private static final RulebookFiles FILES = files();
@@ -89,7 +89,8 @@ class EvaluationTest {
     }
 
     private static EvaluationReport small(int threads) throws InterruptedException {
-        EvaluationParameters plan = new EvaluationParameters(LongRun.size(30, ACCOUNTS), DAYS, WARM_UP, 1, 1, false, threads);
+        EvaluationParameters plan =
+                new EvaluationParameters(LongRun.size(30, ACCOUNTS), DAYS, WARM_UP, 1, 1, false, threads);
         return new Evaluation(plan, rulebook, GENERATORS).run("test", FILES, done -> {});
     }
 
