@@ -257,7 +257,8 @@ class QuarantineTest {
             send(account, NINE.plusSeconds(1), 5);
             assertThat(account.open().quarantined()).isEqualTo(2);
 
-            CaseCommand release = new CaseCommand.ClearQuarantine(account.head(NINE.plusSeconds(60)), false, 2, List.of());
+            CaseCommand release =
+                    new CaseCommand.ClearQuarantine(account.head(NINE.plusSeconds(60)), false, 2, List.of());
             assertThat(audited(account.ask(release))).containsExactly("case_quarantine_released");
             assertThat(audited(account.ask(release))).isEmpty();
             assertThat(account.open().quarantined()).isZero();

@@ -135,7 +135,8 @@ class RecordSchemaTest {
                 new LogEntry.CaseRequest(new CaseCommand.Assign(HEAD, "sato")),
                 new LogEntry.CaseRequest(new CaseCommand.Assign(BARE, null)),
                 new LogEntry.CaseRequest(new CaseCommand.Comment(HEAD, "called, no answer")),
-                new LogEntry.CaseRequest(new CaseCommand.ClearQuarantine(HEAD, false, 2, List.of("K7QX-3M2P", "XSJC-TM8Q"))),
+                new LogEntry.CaseRequest(
+                        new CaseCommand.ClearQuarantine(HEAD, false, 2, List.of("K7QX-3M2P", "XSJC-TM8Q"))),
                 new LogEntry.CaseRequest(new CaseCommand.ClearQuarantine(HEAD, true, 1, List.of())),
                 new LogEntry.CaseRequest(new CaseCommand.Reopen(HEAD, "again")),
                 new LogEntry.CaseRequest(new CaseCommand.Report(BARE, "K7QX-3M2P", "it was not me")),

@@ -103,8 +103,7 @@ public final class HarakaRig implements AutoCloseable {
      *
      * @param settings lines behind those of sekimori.ini
      */
-    static HarakaRig start(
-            Path folder, String url, String key, String onFailure, boolean quarantine, String settings)
+    static HarakaRig start(Path folder, String url, String key, String onFailure, boolean quarantine, String settings)
             throws IOException {
         int port = FreePorts.free(1).get(0);
         Path config = Files.createDirectories(folder.resolve("config"));
@@ -130,9 +129,9 @@ public final class HarakaRig implements AutoCloseable {
                         + "\n");
         Files.writeString(config.resolve("quarantine.ini"), "quarantine_path=" + folder.resolve("held") + "\n");
         String ini = Files.readString(Path.of("docs/connect/haraka/sekimori.ini"))
-                .replace("url=http://127.0.0.1:8080", "url=" + url)
-                .replace("key=", "key=" + key)
-                .replace("timeout=2000", "timeout=500")
+                        .replace("url=http://127.0.0.1:8080", "url=" + url)
+                        .replace("key=", "key=" + key)
+                        .replace("timeout=2000", "timeout=500")
                         .replace("on_failure=pass", "on_failure=" + onFailure)
                 + settings;
         Files.writeString(config.resolve("sekimori.ini"), ini);

@@ -77,7 +77,8 @@ class MessageFilesTest {
         StringBuilder code = new StringBuilder();
         for (String module : List.of("core", "service")) {
             try (Stream<Path> all = Files.walk(Path.of("src", module, "java"))) {
-                for (Path file : all.filter(one -> one.toString().endsWith(".java")).toList()) {
+                for (Path file :
+                        all.filter(one -> one.toString().endsWith(".java")).toList()) {
                     code.append(Files.readString(file).replaceAll("\"\\s*\\+\\s*\"", ""));
                 }
             }

@@ -255,7 +255,8 @@ public final class MessageCatalog {
             String text = english.getKey().contains(REASON) ? texts.get(english.getKey()) : null;
             ReasonTemplate template = text == null ? null : ReasonTemplate.of(english.getValue());
             Map<String, String> values = template == null || template.fixed() <= most ? null : template.values(words);
-            // A comma within a value is that between two signs, of which the first would be lost; a value may begin with one.
+            // A comma within a value is that between two signs, of which the first would be lost; a value may begin
+            // with one.
             if (text != null
                     && template != null
                     && values != null

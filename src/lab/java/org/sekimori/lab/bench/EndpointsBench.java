@@ -206,8 +206,7 @@ final class EndpointsBench {
             progress.printf(
                     "Loading for %d s; a service that cannot keep up takes up to %d s longer, and %d s to count%n",
                     length.toSeconds(), EndpointLoad.LONGEST_DRAIN.toSeconds(), CATCHING_UP.toSeconds());
-            EndpointsOutcome outcome =
-                    load(target, load, length, traffic.withRun(traffic.run() + 3 * runs), progress);
+            EndpointsOutcome outcome = load(target, load, length, traffic.withRun(traffic.run() + 3 * runs), progress);
             outcome.print(load, length, out);
             process.requireRunning();
             return alone.nothingLost() && beside.nothingLost() && outcome.nothingLost();

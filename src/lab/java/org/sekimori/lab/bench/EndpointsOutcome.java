@@ -155,8 +155,7 @@ record EndpointsOutcome(
     }
 
     /** Prints how long requests took without and beside slow clients. */
-    static void compare(
-            EndpointsOutcome alone, EndpointsOutcome beside, OutageBench.LoadLevel load, PrintStream out) {
+    static void compare(EndpointsOutcome alone, EndpointsOutcome beside, OutageBench.LoadLevel load, PrintStream out) {
         out.printf(
                 "A slow client at each endpoint, %,d/s over %d connections: times of the others in ms%n"
                         + "  %-10s %13s %13s %13s %13s%n",

@@ -74,7 +74,8 @@ public final class HarakaRecordAssembler implements LogLineAssembler {
         } else {
             String code = JsonRecord.text(json, "status_code");
             event.statusCode(STATUS_CODE.matcher(code).matches() ? code : null)
-                    .beforeQueue(kind == EventKind.REJECTED && json.path("before_queue").asBoolean(false));
+                    .beforeQueue(kind == EventKind.REJECTED
+                            && json.path("before_queue").asBoolean(false));
         }
         events.accept(event.build());
         return LineResult.UNDERSTOOD;
@@ -113,7 +114,8 @@ public final class HarakaRecordAssembler implements LogLineAssembler {
     }
 
     private static int recipientCount(JsonNode json) {
-        return Math.min(MOST_RECIPIENTS, Math.max(1, json.path("recipient_count").asInt(1)));
+        return Math.min(
+                MOST_RECIPIENTS, Math.max(1, json.path("recipient_count").asInt(1)));
     }
 
     private static @Nullable Instant time(JsonNode json) {

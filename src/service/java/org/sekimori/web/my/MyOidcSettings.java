@@ -56,10 +56,11 @@ record MyOidcSettings(
         domains = domains.stream().map(one -> one.toLowerCase(Locale.ROOT)).toList();
         verifiedClaim = Objects.requireNonNullElse(verifiedClaim, mailboxesClaim.equals(EMAIL) ? EMAIL_VERIFIED : NONE);
         if (issuer != null && acr.isEmpty() && amr.isEmpty() && !mailPasswordNotEnough) {
-            throw new IllegalArgumentException("sekimori.my.oidc needs a log-in that the mail password alone does not open,"
-                    + " or a thief of the password opens a grant: require a second factor by sekimori.my.oidc.amr (such as"
-                    + " otp,hwk,swk,mfa) or sekimori.my.oidc.acr, or say with"
-                    + " sekimori.my.oidc.mail-password-not-enough=true that the provider sees to it");
+            throw new IllegalArgumentException(
+                    "sekimori.my.oidc needs a log-in that the mail password alone does not open,"
+                            + " or a thief of the password opens a grant: require a second factor by sekimori.my.oidc.amr (such as"
+                            + " otp,hwk,swk,mfa) or sekimori.my.oidc.acr, or say with"
+                            + " sekimori.my.oidc.mail-password-not-enough=true that the provider sees to it");
         }
         if (amr.contains(PASSWORD)) {
             throw new IllegalArgumentException(

@@ -103,8 +103,9 @@ class CaseQueueCommandTest {
         assertThat(release.out().lines()).containsExactly("4Q3", "4Q2");
         assertThat(release.err())
                 .contains("left out 1 message that was released or deleted before; --again prints them, too");
-        assertThat(notes).containsExactly(
-                "{\"by\":\"sato\",\"action\":\"released\",\"references\":[\"BBBB-BBBB\",\"CCCC-CCCC\"]}");
+        assertThat(notes)
+                .containsExactly(
+                        "{\"by\":\"sato\",\"action\":\"released\",\"references\":[\"BBBB-BBBB\",\"CCCC-CCCC\"]}");
 
         assertThat(queue("--quarantined").out().lines()).containsExactly("4Q3", "4Q2");
         assertThat(queue("--quarantined", "--again").out().lines()).containsExactly("4Q3", "4Q2", "4Q1");

@@ -144,7 +144,9 @@ class QuarantineIT {
             assertThat(run("case", "show", id))
                     .containsPattern("quarantine_released  sato.*: 2 messages")
                     .doesNotContain("messages wait");
-            assertThat(run("case", "queue", id, "--release", "--by", "sato")).as("a second time").isEmpty();
+            assertThat(run("case", "queue", id, "--release", "--by", "sato"))
+                    .as("a second time")
+                    .isEmpty();
         });
     }
 

@@ -20,16 +20,18 @@ class HarakaRecordAssemblerTest {
             "", () -> new HarakaRecordAssembler(message -> new AskedMessages.Answer.Asked("192.0.2.25")));
 
     private static String record(String kind, String more) {
-        return "{\"id\":\"haraka:x\",\"kind\":\"" + kind + "\",\"time\":\"2026-10-01T08:00:00.5Z\",\"account\":\"alice\","
-                + "\"server\":\"mx3\",\"queue_id\":\"" + ID + "\"" + more + "}";
+        return "{\"id\":\"haraka:x\",\"kind\":\"" + kind
+                + "\",\"time\":\"2026-10-01T08:00:00.5Z\",\"account\":\"alice\"," + "\"server\":\"mx3\",\"queue_id\":\""
+                + ID + "\"" + more + "}";
     }
 
     @Test
     void aMessageThatNobodyAskedAboutIsAnAttemptWithAllThatTheReportSays() {
-        log.read(record(
-                "accepted",
-                ",\"client_address\":\"91.10.20.30\",\"helo\":\"laptop\",\"tls\":\"TLSv1.3\",\"sender\":\"alice@isp.example\","
-                        + "\"recipients\":[\"bob@far.example\"],\"recipient_count\":1,\"size\":1047,\"message_id\":\"<1@laptop>\""));
+        log.read(
+                record(
+                        "accepted",
+                        ",\"client_address\":\"91.10.20.30\",\"helo\":\"laptop\",\"tls\":\"TLSv1.3\",\"sender\":\"alice@isp.example\","
+                                + "\"recipients\":[\"bob@far.example\"],\"recipient_count\":1,\"size\":1047,\"message_id\":\"<1@laptop>\""));
 
         LogEvent event = log.events().get(0);
         assertThat(log.summary()).containsExactly("attempt alice 1");
@@ -79,7 +81,8 @@ class HarakaRecordAssemblerTest {
                 record("deferred", ",\"before_queue\":true,\"status_code\":\"none of these\""),
                 record("bounced", ",\"recipient_count\":-7").replace("haraka:x", "postfix:1"));
 
-        assertThat(log.events()).noneMatch(LogEvent::beforeQueue).allMatch(one -> one.id().startsWith("haraka:" + ID));
+        assertThat(log.events()).noneMatch(LogEvent::beforeQueue).allMatch(one -> one.id()
+                .startsWith("haraka:" + ID));
         assertThat(log.events()).extracting(LogEvent::statusCode).containsExactly("5.1.1", null, null);
         assertThat(log.events()).extracting(LogEvent::recipientCount).containsOnly(1);
     }

@@ -104,7 +104,8 @@ class CustomerOidcTest {
                 .hasMessageContaining("sekimori.my.oidc.amr")
                 .hasMessageContaining("sekimori.my.oidc.mail-password-not-enough=true");
         assertThatThrownBy(() -> settings("amr", "otp,pwd")).rootCause().hasMessageContaining("must not contain pwd");
-        assertThat(settings("amr", "", "mail-password-not-enough", "true").provider()).isNotNull();
+        assertThat(settings("amr", "", "mail-password-not-enough", "true").provider())
+                .isNotNull();
         assertThat(settings("amr", "", "acr", "c1").provider()).isNotNull();
     }
 

@@ -58,8 +58,7 @@ class RuleGraphDrawingTest {
 
     @Test
     void signsStandBetweenTheRulesThatRaiseThemAndThoseThatAddThemUp() throws RulebookException {
-        RuleGraphDrawing drawing =
-                RuleGraphDrawing.whole(graph(), Set.of(Kind.SIGN, Kind.LABEL, Kind.FINDING));
+        RuleGraphDrawing drawing = RuleGraphDrawing.whole(graph(), Set.of(Kind.SIGN, Kind.LABEL, Kind.FINDING));
         int raises = box(drawing, "rule", "unknown-client").x();
         int sign = box(drawing, "sign", "unknown-client").x();
         int sums = box(drawing, "rule", "stolen-account").x();
@@ -72,7 +71,8 @@ class RuleGraphDrawingTest {
         isLegible(drawing);
         assertThat(box(drawing, "threshold", "evidence_flag").x())
                 .isLessThan(box(drawing, "rule", "stolen-account").x());
-        assertThat(Stream.of("flag", "quarantine").map(effect -> box(drawing, "effect", effect).x()))
+        assertThat(Stream.of("flag", "quarantine")
+                        .map(effect -> box(drawing, "effect", effect).x()))
                 .allMatch(x -> x > box(drawing, "rule", "stolen-account").x());
         assertThat(drawing.lines()).hasSizeGreaterThan(30);
     }
