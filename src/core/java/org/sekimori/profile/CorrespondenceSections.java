@@ -10,6 +10,7 @@ import org.sekimori.profile.codec.BinaryStateReader;
 import org.sekimori.profile.codec.StableHash;
 import org.sekimori.profile.codec.StateSection;
 import org.sekimori.profile.codec.StateSections;
+import org.sekimori.profile.statistics.CorrespondentSample;
 import org.sekimori.profile.statistics.FlagDays;
 import org.sekimori.profile.statistics.KnownSenders;
 import org.sekimori.profile.statistics.NewNetworkTests;
@@ -70,8 +71,17 @@ final class CorrespondenceSections {
             NewNetworkTests::read,
             value -> NewNetworkTests.MOST_OCTETS);
 
+    /** Goes as soon as the last recipients do: without them it says nothing. */
+    static final StateSection<CorrespondentSample> OLDER = StateSection.of(
+                    19,
+                    CorrespondentSample.NONE,
+                    CorrespondentSample::write,
+                    CorrespondentSample::read,
+                    CorrespondentSample::atMost)
+            .shedding(value -> CorrespondentSample.NONE);
+
     static final List<StateSection<?>> ALL =
-            List.of(SENDERS, SENDERS_OF_DAY, DOMAINS, STRANGERS, TESTS, PROBE, FLAGS, NEW_NETWORKS);
+            List.of(SENDERS, SENDERS_OF_DAY, DOMAINS, STRANGERS, TESTS, PROBE, FLAGS, NEW_NETWORKS, OLDER);
 
     private CorrespondenceSections() {}
 
@@ -205,7 +215,7 @@ final class CorrespondenceSections {
                 && event.size() <= PROBE_OCTETS
                 && before.networks().established()
                 && !before.networks().met(event.origin())
-                && before.recipients().fresh(event.recipients(), people) == 1;
+                && before.fresh(event.recipients(), people) == 1;
     }
 
     /** With the recipients of a submission from an unfamiliar network counted, or taken back. */

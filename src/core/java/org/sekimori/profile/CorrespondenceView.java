@@ -83,7 +83,7 @@ public final class CorrespondenceView {
 
     /** Recipients of this submission never written to before; {@link #UNKNOWN} if that cannot be said. */
     public int newRecipients() {
-        return profile.recipients().fresh(event.recipients(), people);
+        return profile.fresh(event.recipients(), people);
     }
 
     /** {@link #newRecipients} among this submission's different recipients, 0 to 1, or {@link #UNKNOWN}. */

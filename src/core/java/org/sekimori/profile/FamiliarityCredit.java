@@ -70,7 +70,7 @@ final class FamiliarityCredit {
     }
 
     private static boolean known(Profile profile, MailEvent event, int[] people) {
-        return people.length > 0 && 2 * profile.recipients().vouched(event.recipients(), people) >= people.length;
+        return people.length > 0 && 2 * profile.vouched(event.recipients(), people) >= people.length;
     }
 
     /** Whether the recipients of a submission are known to be written to by the owner from now on. */

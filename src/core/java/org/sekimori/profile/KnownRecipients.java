@@ -2,9 +2,11 @@ package org.sekimori.profile;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntConsumer;
 import org.sekimori.profile.codec.BinaryStateReader;
 import org.sekimori.profile.codec.BinaryStateWriter;
 import org.sekimori.profile.codec.StableHash;
+import org.sekimori.profile.statistics.CorrespondentSample;
 
 /**
  * The last 160 different recipients of an account, as hashes of their keyed hashes. New recipients can be recognised once
@@ -41,39 +43,61 @@ final class KnownRecipients {
     }
 
     /**
-     * How many of these recipients are new.
+     * How many of these recipients are new. Of those who are not among the last, the ones that the sample speaks of stand for all.
      *
      * @param distinct see {@link #distinct}
+     * @param older correspondents whom the last ones have crowded out
      * @return the number of new ones, each counted once; -1 if it cannot be said
      */
-    int fresh(List<String> recipients, int[] distinct) {
+    int fresh(List<String> recipients, int[] distinct, CorrespondentSample older) {
         if (hashes.length < WARM || recipients.isEmpty() || !key.equals(keyName(recipients))) {
             return -1;
         }
+        int absent = 0;
         int fresh = 0;
+        int compared = 0;
         int[] sorted = sorted(hashes, distinct.length);
         for (int hash : distinct) {
-            fresh += find(sorted, hash, distinct.length) >= 0 ? 0 : 1;
+            if (find(sorted, hash, distinct.length) < 0) {
+                absent++;
+                if (older.samples(hash)) {
+                    compared++;
+                    fresh += older.contains(hash) ? 0 : 1;
+                }
+            }
         }
-        return fresh;
+        if (absent == compared) {
+            return fresh;
+        }
+        return compared == 0 ? -1 : (int) Math.round((double) absent * fresh / compared);
     }
 
     /**
      * Number of known correspondents among these recipients; unlike {@link #fresh} defined for the first ones, too.
      *
      * @param distinct see {@link #distinct}
+     * @param older correspondents whom the last ones have crowded out
      */
-    int vouched(List<String> recipients, int[] distinct) {
+    int vouched(List<String> recipients, int[] distinct, CorrespondentSample older) {
         if (hashes.length == 0 || recipients.isEmpty() || !key.equals(keyName(recipients))) {
             return 0;
         }
         int vouched = 0;
+        int others = 0;
+        int sampled = 0;
+        int compared = 0;
         int[] sorted = sorted(hashes, distinct.length);
         for (int hash : distinct) {
             int at = find(sorted, hash, distinct.length);
-            vouched += at >= 0 && (sorted[at] & VOUCHED) != 0 ? 1 : 0;
+            if (at >= 0 && (sorted[at] & VOUCHED) != 0) {
+                vouched++;
+            } else {
+                others++;
+                compared += older.samples(hash) ? 1 : 0;
+                sampled += older.contains(hash) ? 1 : 0;
+            }
         }
-        return vouched;
+        return compared == 0 ? vouched : vouched + (int) Math.round((double) others * sampled / compared);
     }
 
     /** Whether no recipient is known at all. */
@@ -112,8 +136,9 @@ final class KnownRecipients {
      *
      * @param added see {@link #distinct}
      * @param vouched whether the owner is known to have sent it; who is known to be written to stays so
+     * @param crowdedOut receives the hashes of the owner's correspondents who are no longer among the last
      */
-    KnownRecipients plus(List<String> recipients, int[] added, boolean vouched) {
+    KnownRecipients plus(List<String> recipients, int[] added, boolean vouched, IntConsumer crowdedOut) {
         if (recipients.isEmpty()) {
             return this;
         }
@@ -134,7 +159,17 @@ final class KnownRecipients {
         for (int hash : marked) {
             all[size++] = vouched ? hash | VOUCHED : hash;
         }
+        for (int i = 0; i < size - MOST; i++) {
+            if ((all[i] & VOUCHED) != 0) {
+                crowdedOut.accept(all[i] & ~VOUCHED);
+            }
+        }
         return new KnownRecipients(newKey, Arrays.copyOfRange(all, Math.max(0, size - MOST), size));
+    }
+
+    /** Whether these recipients are hidden by another key than those that are remembered. */
+    boolean otherKey(List<String> recipients) {
+        return hashes.length > 0 && !recipients.isEmpty() && !key.equals(keyName(recipients));
     }
 
     private static void mark(int[] values, int marked) {

@@ -15,6 +15,7 @@ import org.sekimori.profile.codec.StableHash;
 import org.sekimori.profile.codec.StateSection;
 import org.sekimori.profile.codec.StateSections;
 import org.sekimori.profile.labels.Labels;
+import org.sekimori.profile.statistics.CorrespondentSample;
 import org.sekimori.profile.statistics.DecayingRates;
 import org.sekimori.profile.statistics.FlagDays;
 
@@ -241,11 +242,30 @@ public record Profile(
         FamiliarNetworks after = networks.plus(event.origin(), day, credit);
         boolean frozen = rhythm.frozen(event.time().getEpochSecond());
         boolean vouched = !frozen && FamiliarityCredit.knowsRecipients(networks, event, day);
-        Profile learned = toBuilder()
-                .networks(after)
-                .recipients(frozen ? recipients : recipients.plus(event.recipients(), people, vouched))
-                .build();
-        return Habits.learned(learned, event, zone, day, credit);
+        Profile learned = toBuilder().networks(after).build();
+        return Habits.learned(frozen ? learned : learned.wroteTo(event, people, vouched), event, zone, day, credit);
+    }
+
+    /** With the recipients of a submission known, whether by the owner or by somebody else. */
+    private Profile wroteTo(MailEvent event, int[] people, boolean owner) {
+        CorrespondentSample[] older = {
+            recipients.otherKey(event.recipients())
+                    ? CorrespondentSample.NONE
+                    : sections.get(CorrespondenceSections.OLDER)
+        };
+        KnownRecipients known =
+                recipients.plus(event.recipients(), people, owner, hash -> older[0] = older[0].plus(hash));
+        return with(known).with(CorrespondenceSections.OLDER, older[0]);
+    }
+
+    /** See {@link KnownRecipients#fresh}. */
+    int fresh(List<String> people, int[] distinct) {
+        return recipients.fresh(people, distinct, sections.get(CorrespondenceSections.OLDER));
+    }
+
+    /** See {@link KnownRecipients#vouched}. */
+    int vouched(List<String> people, int[] distinct) {
+        return recipients.vouched(people, distinct, sections.get(CorrespondenceSections.OLDER));
     }
 
     /** The key by which {@link #withActualAnswer} finds the submission; 0 if the event names neither queue id nor transaction. */
@@ -468,7 +488,7 @@ public record Profile(
     private Reservation reservation(MailEvent event, int[] people, ZoneId zone, boolean overseas, Status fate) {
         int day = day(event.time(), zone);
         int count = event.recipientCount();
-        int fresh = recipients.fresh(event.recipients(), people);
+        int fresh = fresh(event.recipients(), people);
         int compared = fresh < 0 ? 0 : Math.min(count, event.recipients().size());
         boolean familiar = networks.knows(event.origin(), day);
         return new Reservation(

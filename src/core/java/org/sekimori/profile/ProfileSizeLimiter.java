@@ -1,6 +1,7 @@
 package org.sekimori.profile;
 
 import org.sekimori.profile.codec.BinaryStateWriter;
+import org.sekimori.profile.statistics.CorrespondentSample;
 
 /**
  * Keeps a profile within {@link Profile#MAX_OCTETS}. Only an account that sends in several traffic classes in nearly every minute
@@ -51,7 +52,9 @@ final class ProfileSizeLimiter {
     private static Profile shed(Profile profile, int stage) {
         SendHistory history = profile.history();
         return switch (stage) {
-            case 0 -> profile.with(profile.recipients().newest(32));
+            case 0 ->
+                profile.with(profile.recipients().newest(32))
+                        .with(CorrespondenceSections.OLDER, CorrespondentSample.NONE);
             case 1 -> profile.with(profile.reservations().newest(24));
             case 2 ->
                 profile.with(new SendHistory(

@@ -162,7 +162,7 @@ public final class ProfileView {
     /** The same for recipients never written to before, with those of a submission. */
     public double newRecipientSurprise(MailEvent event) {
         List<String> people = event.recipients();
-        int fresh = profile.recipients().fresh(people, KnownRecipients.distinct(people));
+        int fresh = profile.fresh(people, KnownRecipients.distinct(people));
         return surprise(
                 DailyBaseline.Measure.NEW_RECIPIENTS, sum(HistoryColumn.NEW, TimeWindow.TODAY) + Math.max(0, fresh));
     }
@@ -416,7 +416,7 @@ public final class ProfileView {
      */
     public int strangerDays(MailEvent event) {
         List<String> people = event.recipients();
-        int fresh = Math.max(0, profile.recipients().fresh(people, KnownRecipients.distinct(people)));
+        int fresh = Math.max(0, profile.fresh(people, KnownRecipients.distinct(people)));
         long half = (sum(HistoryColumn.NEW, TimeWindow.TODAY) + fresh + 1) / 2;
         return DailyBaseline.strangerDays(profile.history().days(), today, Math.max(MANY_STRANGERS, half));
     }

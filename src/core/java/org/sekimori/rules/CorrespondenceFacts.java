@@ -125,8 +125,9 @@ public abstract class CorrespondenceFacts extends OriginFacts {
     }
 
     /**
-     * Different recipients of this submission who were never written to before, as far as the account's last 160 are remembered: 0
-     * to 1,000, or -1 while fewer than ten are known, the recipients are not named, or after a change of the key that hides them.
+     * Different recipients of this submission who were never written to before: 0 to 1,000, or -1 while fewer than ten are known,
+     * the recipients are not named, or after a change of the key that hides them. The account's last 160 are remembered, and of the
+     * owner's correspondents before them up to 256, or a sample if they are more, by which a long list is estimated.
      *
      * <p>Example: {@code newRecipients == recipientCount}
      */

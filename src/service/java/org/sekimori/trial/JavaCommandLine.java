@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /** The command line of a child Java process: the same Java, the same class path, less memory. */
-public final class JavaCommandLine {
+final class JavaCommandLine {
 
     private static final String ARCHIVE = "-XX:SharedArchiveFile=";
     private static final String LOADER = "org/springframework/boot/loader/launch/JarLauncher.class";
@@ -58,7 +58,7 @@ public final class JavaCommandLine {
      * @param main its {@code main} is run; in a jar with nested jars that is always the jar's own
      * @param options take the place of the usual ones of the same name
      */
-    public static List<String> command(String main, List<String> options, List<String> arguments) {
+    static List<String> command(String main, List<String> options, List<String> arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(OPTIONS);

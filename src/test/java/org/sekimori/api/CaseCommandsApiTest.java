@@ -87,7 +87,7 @@ class CaseCommandsApiTest extends ApiTestBase {
 
         ask(id, "quarantine", "{\"action\":\"released\",\"messages\":2,\"by\":\"sato\"}")
                 .expect(200);
-        ask(id, "quarantine", "{\"action\":\"deleted\",\"references\":[\"k7qx 3m2p\"],\"by\":\"sato\"}")
+        ask(id, "quarantine", "{\"action\":\"deleted\",\"references\":[\"k7qx-3m2p\"],\"by\":\"sato\"}")
                 .expect(200);
 
         assertThat(shown(id).path("history").findValuesAsString("what"))

@@ -70,7 +70,7 @@ class CorrespondencePropertyTest {
             CorrespondenceView view = profile.correspondence(event, ZONE);
             boolean unfamiliar = !profile.at(time, ZONE).isFamiliar(event.origin());
             List<String> people = event.recipients();
-            int fresh = profile.recipients().fresh(people, KnownRecipients.distinct(people));
+            int fresh = profile.fresh(people, KnownRecipients.distinct(people));
             compare(view, kept, event, unfamiliar, fresh);
             kept.add(kept(event, unfamiliar, fresh));
             profile = ProfileRoundTrip.decode(ProfileRoundTrip.encode(profile.accepted(event, ZONE, false)));

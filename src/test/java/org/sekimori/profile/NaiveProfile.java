@@ -9,6 +9,7 @@ import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 import org.sekimori.mail.EventKind;
 import org.sekimori.mail.MailEvent;
+import org.sekimori.profile.codec.StableHash;
 
 /**
  * What {@link Profile} promises, done by keeping every submission in a plain list and counting anew for each question. Written
@@ -55,6 +56,8 @@ final class NaiveProfile {
     private final List<String> seen = new ArrayList<>();
     private List<String> known = new ArrayList<>();
     private final Set<String> vouched = new HashSet<>();
+    private final Set<String> older = new HashSet<>();
+    private int level;
     private String keyName = "";
     private long forgotten;
     private int newestMinute = Integer.MIN_VALUE;
@@ -255,23 +258,54 @@ final class NaiveProfile {
         networks.plus(event.origin(), day, frozen ? 0 : credit(event, day));
         if (!frozen && !event.recipients().isEmpty()) {
             String name = event.recipients().get(0).substring(0, 2);
-            known = name.equals(keyName) ? known : new ArrayList<>();
+            if (!name.equals(keyName)) {
+                known = new ArrayList<>();
+                older.clear();
+                level = 0;
+            }
             keyName = name;
             known.removeAll(event.recipients());
             known.addAll(event.recipients().stream().distinct().toList());
-            known = new ArrayList<>(known.subList(Math.max(0, known.size() - 160), known.size()));
             if (owner) {
                 vouched.addAll(event.recipients());
             }
+            int last = Math.max(0, known.size() - 160);
+            known.subList(0, last).stream().filter(vouched::contains).forEach(this::crowdedOut);
+            known = new ArrayList<>(known.subList(last, known.size()));
             vouched.retainAll(known);
         }
+    }
+
+    private void crowdedOut(String one) {
+        if (sampled(one)) {
+            older.add(one);
+        }
+        while (older.size() > 256) {
+            level++;
+            older.removeIf(other -> !sampled(other));
+        }
+    }
+
+    /** Every hash while few are crowded out, then those that end on so many zeros before the last bit. */
+    private boolean sampled(String one) {
+        return (StableHash.of(one) >>> 1) % (1 << level) == 0;
     }
 
     private double credit(MailEvent event, int day) {
         Set<String> people = new HashSet<>(event.recipients());
         boolean comparable =
                 !people.isEmpty() && event.recipients().get(0).substring(0, 2).equals(keyName);
-        long toKnown = comparable ? people.stream().filter(vouched::contains).count() : 0;
+        long toKnown = 0;
+        if (comparable) {
+            Set<String> others = new HashSet<>(people);
+            others.removeAll(vouched);
+            long sampled = others.stream().filter(this::sampled).count();
+            toKnown = people.size() - others.size();
+            if (sampled > 0) {
+                long found = others.stream().filter(older::contains).count();
+                toKnown += Math.round((double) others.size() * found / sampled);
+            }
+        }
         if (!networks.established() || known.isEmpty()) {
             return 1;
         }
@@ -292,10 +326,17 @@ final class NaiveProfile {
         boolean comparable = known.size() >= 10
                 && !event.recipients().isEmpty()
                 && event.recipients().get(0).startsWith(keyName);
+        Set<String> absent = new HashSet<>(event.recipients());
+        absent.removeAll(known);
+        long sampled = absent.stream().filter(this::sampled).count();
+        comparable &= sampled > 0 || absent.isEmpty();
         int compared = comparable ? Math.min(event.recipients().size(), sub.recipients) : 0;
-        Set<String> fresh = new HashSet<>(event.recipients());
-        fresh.removeAll(known);
-        sub.fresh = Math.min(fresh.size(), compared);
+        long unseen = absent.stream()
+                .filter(this::sampled)
+                .filter(one -> !older.contains(one))
+                .count();
+        long fresh = sampled == 0 ? 0 : Math.round((double) absent.size() * unseen / sampled);
+        sub.fresh = (int) Math.min(fresh, compared);
         sub.uncompared = sub.recipients - compared;
         return sub;
     }

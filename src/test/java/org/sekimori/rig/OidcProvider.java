@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
@@ -37,6 +38,7 @@ import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configuration.EnableWebSecurity;
 import org.springframework.security.config.annotation.web.configuration.OAuth2AuthorizationServerConfiguration;
+import org.springframework.security.core.Authentication;
 import org.springframework.security.core.userdetails.User;
 import org.springframework.security.core.userdetails.UserDetailsService;
 import org.springframework.security.core.userdetails.UsernameNotFoundException;
@@ -191,8 +193,11 @@ public final class OidcProvider {
 
         @Bean
         OAuth2TokenCustomizer<JwtEncodingContext> claims() {
-            return context -> PEOPLE.getOrDefault(context.getPrincipal().getName(), Map.of())
-                    .forEach((name, value) -> context.getClaims().claim(name, value));
+            return context -> {
+                Authentication person = Objects.requireNonNull(context.getPrincipal());
+                PEOPLE.getOrDefault(person.getName(), Map.of())
+                        .forEach((name, value) -> context.getClaims().claim(name, value));
+            };
         }
     }
 

@@ -130,7 +130,10 @@ class CasePagesTest extends ConsoleTestBase {
 
         HttpResponse<String> preview = sato.send("POST", "/console/cases/preview", chosen);
         assertThat(preview.body())
-                .contains("Nothing was changed yet. These cases will be (2)", "alice@isp.example", "bob@isp.example");
+                .contains(
+                        "Nothing was changed yet. Cases that will be changed: 2",
+                        "alice@isp.example",
+                        "bob@isp.example");
         assertThat(log.cases(BOB).open()).as("nothing was changed").isNotNull();
 
         act("take", "");

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.Keys;
-import org.openqa.selenium.StaleElementReferenceException;
+import org.openqa.selenium.WebDriverException;
 import org.openqa.selenium.WebElement;
 import org.sekimori.endtoend.SekimoriProcess;
 
@@ -135,7 +135,7 @@ class ConsoleDemoIT {
         browser.find("#queue button[type=submit]").sendKeys(Keys.ENTER);
         await().until(() -> browser.find("main").getText().contains("Nothing was changed yet"));
         browser.check("cases-preview").picture("cases-preview");
-        assertThat(browser.find("main").getText()).contains("Nothing was changed yet. These cases will be (1)");
+        assertThat(browser.find("main").getText()).contains("Nothing was changed yet. Cases that will be changed: 1");
         WebElement button = browser.find("main button[type=submit]");
         button.sendKeys(Keys.ENTER);
         await().until(() -> browser.find("main").getText().contains("Changed: 1 of 1"));
@@ -159,8 +159,9 @@ class ConsoleDemoIT {
         browser.submit("form[action='/console/backtests'] button");
         // The page loads itself again while it runs.
         await().atMost(Duration.ofMinutes(3))
-                .ignoreException(StaleElementReferenceException.class)
-                .until(() -> !browser.find("main").getText().contains("Running"));
+                .ignoreExceptionsInstanceOf(WebDriverException.class)
+                .until(() -> Boolean.TRUE.equals(
+                        browser.driver().executeScript("return !document.querySelector('main progress')")));
         browser.survey(
                 browser.path(),
                 "backtest",

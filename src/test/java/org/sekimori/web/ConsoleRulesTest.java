@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.net.http.HttpResponse;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -35,7 +36,8 @@ class ConsoleRulesTest extends ConsoleTestBase {
     }
 
     private String line() {
-        return admin.files(admin.state().rulebook().id()).orElseThrow().files().get("volume/send-limit/rule.yml");
+        return Objects.requireNonNull(
+                admin.files(admin.state().rulebook().id()).orElseThrow().files().get("volume/send-limit/rule.yml"));
     }
 
     @Test
@@ -94,7 +96,9 @@ class ConsoleRulesTest extends ConsoleTestBase {
     void aReasonCannotWriteAnotherLineIntoTheRulebook(String reason) {
         change(loggedIn("mori"), admin.state().rulebook().id(), reason);
         assertThat(line()).doesNotContain("\nmode: off").matches("(?s).*\nmode: (enforce|shadow  # [^\n]*)\n.*");
-        assertThat(admin.state().rulebook().specs().get("send-limit").active()).isTrue();
+        assertThat(Objects.requireNonNull(admin.state().rulebook().specs().get("send-limit"))
+                        .active())
+                .isTrue();
     }
 
     @Test

@@ -20,6 +20,10 @@ class MessageFilesTest {
     private static final Path ROOT = Path.of("src/service/resources/org/sekimori/web");
     private static final Pattern KEY = Pattern.compile("#\\{([a-z][\\w.-]*)[}(]");
 
+    /** Where the code joins the parts of a sentence, by values, counts and alternatives. */
+    private static final Pattern JOINS = Pattern.compile("\\{\\d}|1 (?=message)|messages(?= are)|days(?= allowed)"
+            + "|(?= in quarantine)|(?=until)|(?= already)|[;:,(] ?");
+
     private static Properties read(Path file) throws IOException {
         Properties words = new Properties();
         try (Reader in = Files.newBufferedReader(file)) {
@@ -84,7 +88,7 @@ class MessageFilesTest {
             }
         }
         read(ROOT.resolve("messages/sentences_en.properties")).forEach((key, text) -> {
-            for (String part : String.valueOf(text).split("\\{\\d}|[;:,(] ?", -1)) {
+            for (String part : JOINS.split(String.valueOf(text), -1)) {
                 assertThat(code.indexOf(part.strip()) >= 0)
                         .as("%s says “%s”", key, part)
                         .isTrue();

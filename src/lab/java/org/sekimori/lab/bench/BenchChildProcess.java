@@ -21,7 +21,7 @@ import org.sekimori.server.UserFacingException;
 /** A child process, a service or a broker, that a benchmark freezes and kills. */
 final class BenchChildProcess implements AutoCloseable {
 
-    private static final Duration START = Duration.ofMinutes(3);
+    private static final Duration START = Duration.ofMinutes(8);
     private static final long LOOK_MILLIS = 100;
 
     private static final HttpClient CLIENT = HttpClient.newHttpClient();

@@ -1,22 +1,18 @@
 package org.sekimori.server.backtest;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.sekimori.trial.JavaCommandLine;
+import org.sekimori.trial.ChildCommand;
 import org.sekimori.web.backtest.BacktestLauncher;
 
 /**
- * Starts {@code backtest} as a child process with a memory of its own, so that a long log cannot take that of the service, and with low
- * priority where the system knows one. It reads the service's data folder for where the log is, as the command does.
+ * Starts {@code backtest} as a child process with a memory of its own, so that a long log cannot take that of the service. It reads the
+ * service's data folder for where the log is, as the command does.
  */
 public final class BacktestProcess implements BacktestLauncher {
 
-    private static final Path NICE = Path.of("/usr/bin/nice");
-
-    /** After those of {@link JavaCommandLine}, so that these count. */
     private static final List<String> OPTIONS = List.of(
             "-Xmx512m", "-XX:ReservedCodeCacheSize=96m", "-XX:MaxDirectMemorySize=64m", "-XX:TieredStopAtLevel=4");
 
@@ -36,16 +32,6 @@ public final class BacktestProcess implements BacktestLauncher {
     public Process start(Path folder, List<String> options, Path output, Path errors) throws IOException {
         List<String> arguments = new ArrayList<>(List.of("backtest", "--data", data.toString()));
         arguments.addAll(options);
-        List<String> command = new ArrayList<>();
-        if (Files.isExecutable(NICE)) {
-            command.addAll(List.of(NICE.toString(), "-n", "10"));
-        }
-        command.addAll(JavaCommandLine.command(main, OPTIONS, arguments));
-        return new ProcessBuilder(command)
-                .directory(folder.toFile())
-                .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
-                .redirectOutput(output.toFile())
-                .redirectError(errors.toFile())
-                .start();
+        return ChildCommand.start(main, OPTIONS, arguments, folder, output, errors);
     }
 }

@@ -62,7 +62,7 @@ class RulesTestCommandTest {
         RulebookFolders.edit(folder.resolve(SIXTH), "times: 5", "times: 4");
         CommandRun run = test("send-limit", "--no-clean");
         assertThat(run.code()).isOne();
-        assertThat(run.out()).contains("13 rule tests, 12 passed, 1 failed");
+        assertThat(run.out()).contains("17 rule tests, 16 passed, 1 failed");
         assertThat(run.out()).containsPattern("  FAIL  The sixth message within the hour.*" + SIXTH + ":7");
         assertThat(run.out()).contains("""
                           expected: defer, send-limit matches
@@ -114,7 +114,7 @@ class RulesTestCommandTest {
         CommandRun run = test("send-limit", "--json", "--no-clean");
         List<JsonNode> lines =
                 run.out().lines().map(JsonMapper.shared()::readTree).toList();
-        assertThat(lines).hasSize(14);
+        assertThat(lines).hasSize(18);
         JsonNode failed = lines.stream()
                 .filter(line -> line.path("type").asString().equals("case")
                         && !line.path("passed").asBoolean())

@@ -61,7 +61,7 @@ class LivePageMemoryIT extends ConsoleTestBase {
         for (Object one : (List<?>) Objects.requireNonNull(metrics)) {
             Map<?, ?> metric = (Map<?, ?>) one;
             if ("JSHeapUsedSize".equals(metric.get("name"))) {
-                return mib(((Number) metric.get("value")).doubleValue());
+                return mib(((Number) Objects.requireNonNull(metric.get("value"))).doubleValue());
             }
         }
         throw new AssertionError("no metric JSHeapUsedSize in " + metrics);
