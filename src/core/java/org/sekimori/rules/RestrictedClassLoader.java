@@ -6,7 +6,9 @@ import java.net.URL;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,11 +25,10 @@ final class RestrictedClassLoader extends ClassLoader {
 
     /** Packages that generated code and Drools' own start-up load, as measured. */
     private static final List<String> ALLOWED_PACKAGES = List.of(
-            "rules.",
-            "org.drools.project.model.",
-            "org.drools.model.functions.",
-            "org.drools.model.consequences.",
-            "org.drools.core.base.accumulators.");
+            "org.drools.model.functions.", "org.drools.model.consequences.", "org.drools.core.base.accumulators.");
+
+    /** Packages of generated classes, which Drools asks the parent of its loader for first. They are not there. */
+    private static final List<String> GENERATED_PACKAGES = List.of("rules.", "org.drools.project.model.");
 
     private static final Set<String> ALLOWED = Set.of(
             // Facts and the types that they return.
@@ -144,13 +145,19 @@ final class RestrictedClassLoader extends ClassLoader {
 
     private static final String CLASS_FILE = ".class";
 
+    /**
+     * Where the allowed classes lie, by their files: the compiler asks for each of them in each run, and a search through all libraries
+     * takes as long as compiling. It grows no larger than the list of what is allowed.
+     */
+    private final Map<String, URL> found = new ConcurrentHashMap<>();
+
     RestrictedClassLoader(ClassLoader parent) {
         super(parent);
     }
 
     @Override
     protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
-        if (!allowed(name)) {
+        if (!allowed(name) || generated(name)) {
             throw new ClassNotFoundException(name + " is not among the classes that rules may use");
         }
         return super.loadClass(name, resolve);
@@ -159,7 +166,13 @@ final class RestrictedClassLoader extends ClassLoader {
     /** The compiler looks classes up by their files. */
     @Override
     public @Nullable URL getResource(String name) {
-        return hidden(name) ? null : super.getResource(name);
+        if (hidden(name)) {
+            return null;
+        } else if (!name.endsWith(CLASS_FILE)) {
+            return super.getResource(name);
+        }
+        // A class that does not exist is looked for again: rules can make up any number of names.
+        return generated(name.replace('/', '.')) ? null : found.computeIfAbsent(name, super::getResource);
     }
 
     @Override
@@ -180,16 +193,25 @@ final class RestrictedClassLoader extends ClassLoader {
         return !allowed(path.replace('/', '.'));
     }
 
+    private static boolean generated(String name) {
+        return startsWithOne(name, GENERATED_PACKAGES);
+    }
+
     static boolean allowed(String name) {
         int nested = name.indexOf('$');
         String outer = nested < 0 ? name : name.substring(0, nested);
         if (ALLOWED.contains(outer)) {
             return true;
         }
-        return startsWithOne(outer, ALLOWED_PACKAGES) || startsWithOne(outer, ALLOWED_WITH_PARTS);
+        return generated(outer) || startsWithOne(outer, ALLOWED_PACKAGES) || startsWithOne(outer, ALLOWED_WITH_PARTS);
     }
 
     private static boolean startsWithOne(String name, List<String> starts) {
-        return starts.stream().anyMatch(name::startsWith);
+        for (String start : starts) {
+            if (name.startsWith(start)) {
+                return true;
+            }
+        }
+        return false;
     }
 }

@@ -34,6 +34,9 @@ final class RuleCompiler {
     private static final Logger LOG = LoggerFactory.getLogger(RuleCompiler.class);
     private static final AtomicLong SERIAL = new AtomicLong();
 
+    /** One for all rulebooks: it defines no class, and remembers where those lie that every rulebook needs. */
+    private static final ClassLoader ALLOWED = new RestrictedClassLoader(RuleCompiler.class.getClassLoader());
+
     /** Drools' prefix of a quoted class after an error about it. */
     private static final String SOURCE = "Java source of ";
 
@@ -152,25 +155,24 @@ final class RuleCompiler {
     static @Nullable KieContainer build(List<GeneratedDrl> sources, List<String> messages) {
         KieServices services = KieServices.get();
         ReleaseId id = services.newReleaseId("org.sekimori", "rulebook", "1." + SERIAL.incrementAndGet());
-        ClassLoader loader = new RestrictedClassLoader(RuleCompiler.class.getClassLoader());
         try {
             InternalKieModule precompiled = PrecompiledRules.module(sources, id);
             if (precompiled != null) {
                 requireKnownCode(precompiled, messages);
                 if (messages.isEmpty()) {
                     services.getRepository().addKieModule(precompiled);
-                    return services.newKieContainer(id, loader);
+                    return services.newKieContainer(id, ALLOWED);
                 }
                 return null;
             }
             KieFileSystem fs = services.newKieFileSystem().generateAndWritePomXML(id);
             sources.forEach(drl -> fs.write("src/main/resources/rules/" + drl.name() + "/rule.drl", drl.text()));
-            KieBuilder builder = services.newKieBuilder(fs, loader).buildAll(ExecutableModelProject.class);
+            KieBuilder builder = services.newKieBuilder(fs, ALLOWED).buildAll(ExecutableModelProject.class);
             List<Message> errors = builder.getResults().getMessages(Message.Level.ERROR);
             if (errors.isEmpty()) {
                 requireKnownCode((InternalKieModule) builder.getKieModule(), messages);
                 if (messages.isEmpty()) {
-                    return services.newKieContainer(id, loader);
+                    return services.newKieContainer(id, ALLOWED);
                 }
             }
             for (Message error : errors) {

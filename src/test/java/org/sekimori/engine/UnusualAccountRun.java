@@ -68,10 +68,10 @@ final class UnusualAccountRun implements AutoCloseable {
                             .toDays());
                 }
             }
-            BinaryStateWriter profile = new BinaryStateWriter();
-            account.profile().write(profile);
-            size = Math.max(size, profile.size());
         }
+        BinaryStateWriter profile = new BinaryStateWriter();
+        account.profile().write(profile);
+        size = Math.max(size, profile.size());
         return passed;
     }
 
@@ -98,7 +98,7 @@ final class UnusualAccountRun implements AutoCloseable {
         return frozen;
     }
 
-    /** Most octets of its profile. */
+    /** Most octets of its profile, as of the end of each day and of each message of a theft. */
     int size() {
         return size;
     }

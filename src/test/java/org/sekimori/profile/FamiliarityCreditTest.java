@@ -205,7 +205,11 @@ class FamiliarityCreditTest {
             profile = profile.accepted(from(HOME, day, people("k2", 0, 20)).event(), ZONE, false);
             assertThat(profile.at(time(day), ZONE).isFamiliar(HOME)).isTrue();
         }
-        assertThat(profile.recipients().vouched(people("k2", 0, 5), KnownRecipients.distinct(people("k2", 0, 5)), CorrespondentSample.NONE))
+        assertThat(profile.recipients()
+                        .vouched(
+                                people("k2", 0, 5),
+                                KnownRecipients.distinct(people("k2", 0, 5)),
+                                CorrespondentSample.NONE))
                 .isEqualTo(5);
     }
 

@@ -23,7 +23,7 @@ class ProfileSizeTest {
     private static final int DAY = 86_400;
 
     /** Of a flood so many events are measured once; an event changes little. No divisor of what a flood repeats. */
-    private static final int EACH = LongRun.size(7, 1);
+    private static final int EACH = LongRun.size(23, 1);
 
     private final Random random = new Random(7);
     private Profile profile = Profile.NEW;

@@ -29,17 +29,19 @@ class SpikeCalibrationTest {
     private static double alone;
     private static double withSigns;
     private static int least;
+    private static Wrong measured = new Wrong(0, 0, 0, 0);
 
     /** Of 10,000 days, on how many a threshold is reached by at least as many messages as the rule wants. */
     private record Wrong(double alone, double withSigns, double aloneEstablished, double withSignsEstablished) {}
 
     @BeforeAll
-    static void readPolicy() throws IOException {
+    static void readPolicyAndLive() throws IOException {
         String policy = Files.readString(Path.of("rules/policy.yml"));
         alone = threshold(policy, "spike_alone");
         withSigns = threshold(policy, "spike_with_signs");
         // The rule wants so many before the message at hand.
         least = (int) threshold(policy, "spike_least_messages") + 1;
+        measured = live(Spread.MEASURED);
     }
 
     private static double threshold(String policy, String name) {
@@ -51,7 +53,6 @@ class SpikeCalibrationTest {
     /** With ten active days in the last 34 an account is never taken for a spike in 330,000 days. */
     @Test
     void establishedAccountsReachNoThresholdOnMoreThanOneOfTenThousandDays() {
-        Wrong measured = live(Spread.MEASURED);
         Wrong even = live(Spread.EVEN);
 
         assertThat(measured.aloneEstablished).isLessThan(0.1);
@@ -66,8 +67,6 @@ class SpikeCalibrationTest {
      */
     @Test
     void ordinaryAccountsAreTakenForASpikeOnFewerThanOneOfTenThousandDays() {
-        Wrong measured = live(Spread.MEASURED);
-
         assertThat(measured.alone).isLessThan(1);
         assertThat(measured.withSigns).isCloseTo(4.0, within(1.0));
     }

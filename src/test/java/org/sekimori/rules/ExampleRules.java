@@ -31,8 +31,13 @@ public final class ExampleRules {
             String name = "messages/" + language + ".properties";
             all = all.with(name, all.files().get(name) + Files.readString(FOLDER.resolve(name)));
         }
-        String policy = all.files().getOrDefault(DomainPolicies.FILE, "");
+        return withThresholds(all);
+    }
+
+    /** A rulebook with the thresholds of the examples beside its own. */
+    static RulebookFiles withThresholds(RulebookFiles files) throws IOException {
+        String policy = files.files().getOrDefault(DomainPolicies.FILE, "");
         String lines = Files.readString(FOLDER.resolve("thresholds.yml")).indent(4);
-        return all.with(DomainPolicies.FILE, policy.replace(THRESHOLDS, THRESHOLDS + lines));
+        return files.with(DomainPolicies.FILE, policy.replace(THRESHOLDS, THRESHOLDS + lines));
     }
 }

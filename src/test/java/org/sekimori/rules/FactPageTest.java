@@ -138,7 +138,7 @@ class FactPageTest {
     }
 
     private static void assertCompiles(String drl) throws Exception {
-        RulebookFiles files = ExampleRules.onTopOfTheShipped()
+        RulebookFiles files = ExampleRules.withThresholds(SomeShippedRules.of("many-places"))
                 .with("any/facts/rule.drl", drl)
                 .with("any/facts/rule.yml", """
                         id: facts

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.entry;
 
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
@@ -41,7 +40,8 @@ class FailingRuleTest {
             """;
 
     private static RulebookFiles withRule(String constraint, String consequence) throws RulebookException {
-        RulebookFiles files = HomeCountryOverride.apply(RulebookFiles.read(Path.of("rules")), List.of("JP"));
+        RulebookFiles files = HomeCountryOverride.apply(
+                SomeShippedRules.of("account-on-hold", "overseas-without-grant"), List.of("JP"));
         for (String language : List.of("en", "ja")) {
             String file = "messages/" + language + ".properties";
             files = files.with(file, files.files().get(file) + "\ndivides.customer = x\n");

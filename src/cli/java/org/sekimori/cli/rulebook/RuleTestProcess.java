@@ -7,6 +7,7 @@ import java.io.Writer;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -135,6 +136,17 @@ public final class RuleTestProcess implements AutoCloseable {
     public static boolean run(
             RulebookFiles files, SortedMap<String, String> options, Consumer<String> line, BooleanSupplier unwanted)
             throws RulebookException {
+        return run(files, options, line, unwanted, CleanTrafficRun.installed());
+    }
+
+    /** The same with clean traffic of the caller's. */
+    static boolean run(
+            RulebookFiles files,
+            SortedMap<String, String> options,
+            Consumer<String> line,
+            BooleanSupplier unwanted,
+            Optional<CleanTrafficRun> clean)
+            throws RulebookException {
         try (PrintWriter printer = new PrintWriter(new Lines(line))) {
             RulebookTestRun run = new RulebookTestRun(
                     Path.of(options.getOrDefault(FOLDER, "")),
@@ -143,7 +155,7 @@ public final class RuleTestProcess implements AutoCloseable {
                     printer,
                     options.containsKey(SIGNS),
                     options.containsKey(JSON),
-                    CleanTrafficRun.installed());
+                    clean);
             long since = System.nanoTime() - Long.parseLong(options.getOrDefault(SINCE, "0"));
             return options.containsKey(CHANGED)
                     ? run.rerun(files, set(options.getOrDefault(CHANGED, "")), since, unwanted)

@@ -18,7 +18,10 @@ import com.github.javaparser.ast.expr.UnaryExpr;
 import com.github.javaparser.ast.stmt.ExpressionStmt;
 import com.github.javaparser.ast.stmt.Statement;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -65,6 +68,21 @@ public final class DroolsParseVerifier {
     private static final Set<String> ACCUMULATED = Set.of("Object", "Object[]");
     private static final Set<String> NOT_IN = Set.of("notin", "not in");
 
+    /** Most comparisons that are remembered: the files of a large rulebook and of the one before it. */
+    private static final int MOST_REMEMBERED = 400;
+
+    /**
+     * Comparisons that found no difference, each by all that was compared: most files of a rulebook stood in the one before it. The oldest
+     * are forgotten.
+     */
+    private static final Set<List<String>> EQUAL =
+            Collections.synchronizedSet(Collections.newSetFromMap(new LinkedHashMap<>() {
+                @Override
+                protected boolean removeEldestEntry(Map.Entry<List<String>, Boolean> eldest) {
+                    return size() > MOST_REMEMBERED;
+                }
+            }));
+
     private DroolsParseVerifier() {}
 
     /**
@@ -76,6 +94,20 @@ public final class DroolsParseVerifier {
      * @return by the index of the rule, or -1 for the text as a whole
      */
     public static List<Difference> compare(String drl, List<RuleTree> rules, String fact) {
+        List<String> compared = Stream.concat(
+                        Stream.of(fact, drl), rules.stream().map(RuleTree::normal))
+                .toList();
+        if (EQUAL.contains(compared)) {
+            return List.of();
+        }
+        List<Difference> differences = differences(drl, rules, fact);
+        if (differences.isEmpty()) {
+            EQUAL.add(compared);
+        }
+        return differences;
+    }
+
+    private static List<Difference> differences(String drl, List<RuleTree> rules, String fact) {
         List<Difference> differences = new ArrayList<>();
         try {
             DrlParser parser = new DrlParser(LanguageLevelOption.DRL6);

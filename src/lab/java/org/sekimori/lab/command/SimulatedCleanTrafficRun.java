@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import org.sekimori.cli.rulebook.CleanTrafficRun;
 import org.sekimori.lab.evaluation.CleanTrafficCheck;
 import org.sekimori.lab.evaluation.CleanTrafficCheck.FalsePositive;
@@ -18,6 +19,18 @@ import tools.jackson.databind.json.JsonMapper;
 /** The clean traffic of {@code rules test}: the simulator's honest customers. */
 public final class SimulatedCleanTrafficRun implements CleanTrafficRun {
 
+    private final Function<SyntheticGeography, CleanTrafficCheck> made;
+
+    /** With all of the traffic; {@link java.util.ServiceLoader} calls it. */
+    public SimulatedCleanTrafficRun() {
+        this(CleanTrafficCheck::of);
+    }
+
+    /** @param made makes the traffic, once it is wanted */
+    SimulatedCleanTrafficRun(Function<SyntheticGeography, CleanTrafficCheck> made) {
+        this.made = made;
+    }
+
     @Override
     public boolean run(
             Rulebook rulebook,
@@ -26,7 +39,7 @@ public final class SimulatedCleanTrafficRun implements CleanTrafficRun {
             boolean json,
             PrintWriter out,
             BooleanSupplier cancelled) {
-        CleanTrafficCheck traffic = CleanTrafficCheck.of(SyntheticGeography.starter());
+        CleanTrafficCheck traffic = made.apply(SyntheticGeography.starter());
         Optional<List<FalsePositive>> alarms = traffic.play(rulebook, cancelled);
         if (alarms.isEmpty()) {
             return true;

@@ -35,7 +35,7 @@ import org.sekimori.rules.source.RuleMetadata;
  */
 public final class CleanTrafficCheck {
 
-    private static final WorldSettings SETTING = new WorldSettings(2_000, LocalDate.of(2026, 10, 5), 120, 60);
+    private static final int ACCOUNTS = 2_000;
     private static final long SEED = 20_260_302;
 
     /**
@@ -79,20 +79,32 @@ public final class CleanTrafficCheck {
         }
     }
 
+    private final WorldSettings setting;
     private final SyntheticWorld world;
 
-    private CleanTrafficCheck(SyntheticWorld world) {
+    private CleanTrafficCheck(WorldSettings setting, SyntheticWorld world) {
+        this.setting = setting;
         this.world = world;
     }
 
     /** The traffic; cheap, it is made while it is played. */
     public static CleanTrafficCheck of(SyntheticGeography geography) {
-        return new CleanTrafficCheck(SimulatorWorld.honest(SETTING, SEED, geography));
+        return of(geography, ACCOUNTS);
+    }
+
+    /**
+     * Less of it, which says less: the known false positives are those of the whole.
+     *
+     * @param accounts how many, from 1
+     */
+    public static CleanTrafficCheck of(SyntheticGeography geography, int accounts) {
+        WorldSettings setting = new WorldSettings(accounts, LocalDate.of(2026, 10, 5), 120, 60);
+        return new CleanTrafficCheck(setting, SimulatorWorld.honest(setting, SEED, geography));
     }
 
     /** How many account-days count. */
     public long accountDays() {
-        return (long) SETTING.accounts() * SETTING.scoredDays();
+        return (long) setting.accounts() * setting.scoredDays();
     }
 
     /** Everything that a rulebook says about it, by account and time. Takes two to three seconds. */
@@ -110,7 +122,7 @@ public final class CleanTrafficCheck {
         List<FalsePositive> alarms = new ArrayList<>();
         TimelinePlayer playback = new TimelinePlayer();
         try (RulebookDetector detector = new RulebookDetector(rulebook)) {
-            for (int account = 0; account < SETTING.accounts(); account++) {
+            for (int account = 0; account < setting.accounts(); account++) {
                 if (unwanted.getAsBoolean()) {
                     return Optional.empty();
                 }
@@ -118,7 +130,7 @@ public final class CleanTrafficCheck {
                 Set<String> seen = new HashSet<>();
                 playback.play(life, detector, (message, reaction) -> {
                     Decision decision = detector.decision();
-                    if (decision != null && !message.time().isBefore(SETTING.scoredFrom())) {
+                    if (decision != null && !message.time().isBefore(setting.scoredFrom())) {
                         alarms(life, message, reaction, decision, seen, alarms);
                     }
                 });

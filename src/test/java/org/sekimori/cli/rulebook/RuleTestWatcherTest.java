@@ -15,6 +15,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.sekimori.rules.SomeShippedRules;
 
 class RuleTestWatcherTest {
 
@@ -35,9 +36,9 @@ class RuleTestWatcherTest {
     private RuleTestProcess process;
 
     @BeforeEach
-    void watchACopyOfTheShippedRulebook() throws IOException {
+    void watchSomeOfTheShippedRules() throws IOException {
         folder = temporary.resolve("rules");
-        RulebookFolders.copy(Path.of("rules"), folder);
+        SomeShippedRules.write(folder, "send-limit", "sudden-spike");
         watch = RulebookFileWatcher.of(folder);
         PrintWriter printer = new PrintWriter(out, true);
         process = new RuleTestProcess(folder, Set.of(), false, printer, false, RuleTestProcess::run);

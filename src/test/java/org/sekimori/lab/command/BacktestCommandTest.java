@@ -18,8 +18,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sekimori.cli.CommandRun;
+import org.sekimori.rules.SomeShippedRules;
 import org.sekimori.rules.TestPolicy;
-import org.sekimori.rules.source.RulebookException;
+import org.sekimori.rules.policy.DomainPolicies;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -40,12 +41,12 @@ class BacktestCommandTest {
     private Path file;
 
     @BeforeAll
-    static void rulebooks() throws IOException, RulebookException {
+    static void rulebooks() throws IOException {
         strict = rulebook("strict", 3);
         lenient = rulebook("lenient", 6);
     }
 
-    private static Path rulebook(String name, int messages) throws IOException, RulebookException {
+    private static Path rulebook(String name, int messages) throws IOException {
         Path rules = shared.resolve(name);
         String policy = """
                 defaults:
@@ -53,11 +54,8 @@ class BacktestCommandTest {
                   time_zone: Asia/Tokyo
                   limits: {messages_per_hour: %d}
                 """.formatted(messages);
-        for (var one : TestPolicy.rulebook(policy).files().entrySet()) {
-            Path file = rules.resolve(one.getKey());
-            Files.createDirectories(file.getParent());
-            Files.writeString(file, one.getValue());
-        }
+        SomeShippedRules.write(rules, "overseas-without-grant", "send-limit", "sudden-spike");
+        Files.writeString(rules.resolve(DomainPolicies.FILE), TestPolicy.of(policy));
         return rules;
     }
 
@@ -313,7 +311,7 @@ class BacktestCommandTest {
         assertThat(enforced.at("/totals/messages_no_longer_refused").asInt()).isZero();
         assertThat(enforced.at("/totals/candidate/rejected").asInt()).isEqualTo(10);
         assertThat(compared(file, "--enforce", "send-limits").err())
-                .contains("--enforce send-limits: no such rule runs in", "send-limit, stolen-account");
+                .contains("--enforce send-limits: no such rule runs in", "send-limit, sudden-spike");
     }
 
     @Test

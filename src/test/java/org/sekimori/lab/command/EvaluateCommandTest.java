@@ -16,19 +16,19 @@ class EvaluateCommandTest {
     @TempDir
     private Path folder;
 
-    private static final String[] SMALL = {"evaluate", "--quick", "--accounts", "100", "--seeds", "1", "--threads", "2"
-    };
-
-    private static CommandRun small(String... more) {
-        return CommandRun.run(Stream.concat(Stream.of(SMALL), Stream.of(more)).toArray(String[]::new));
+    private static CommandRun small(int accounts, String... more) {
+        Stream<String> all = Stream.concat(
+                Stream.of("evaluate", "--quick", "--accounts", "" + accounts, "--seeds", "1", "--threads", "2"),
+                Stream.concat(Stream.of("--days", "40", "--warm-up", "20"), Stream.of(more)));
+        return CommandRun.run(all.toArray(String[]::new));
     }
 
     @Test
     void aSmallRunPrintsWeaknessesThenGoalsThenTablesAndWritesThreeFiles() throws IOException {
-        CommandRun run = small("--report", folder.toString());
+        CommandRun run = small(20, "--report", folder.toString());
         assertThat(run.code()).as(run.err()).isZero();
         assertThat(run.out())
-                .startsWith("./sekimori evaluate --quick --accounts 100 --seeds 1\n")
+                .startsWith("./sekimori evaluate --quick --accounts 20 --seeds 1 --days 40 --warm-up 20\n")
                 .containsSubsequence(
                         "Weaknesses",
                         "Goals",
@@ -56,10 +56,10 @@ class EvaluateCommandTest {
     void aRuleInTheShadowIsMeasuredAsIfItWereEnforced() throws IOException {
         Path rules = folder.resolve("rules");
         RulebookFolders.copy(Path.of("rules"), rules);
-        CommandRun enforced = small("--rules", rules.toString());
+        CommandRun enforced = small(60, "--rules", rules.toString());
         RulebookFolders.edit(rules.resolve("volume/sudden-spike/rule.yml"), "mode: enforce", "mode: shadow");
-        CommandRun shadow = small("--rules", rules.toString());
-        CommandRun asEnforced = small("--rules", rules.toString(), "--enforce", "sudden-spike");
+        CommandRun shadow = small(60, "--rules", rules.toString());
+        CommandRun asEnforced = small(60, "--rules", rules.toString(), "--enforce", "sudden-spike");
 
         assertThat(asEnforced.code()).as(asEnforced.err()).isZero();
         assertThat(asEnforced.out().lines().findFirst())

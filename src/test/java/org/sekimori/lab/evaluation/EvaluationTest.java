@@ -32,8 +32,8 @@ import org.sekimori.rules.source.RulebookFiles;
 
 class EvaluationTest {
 
-    private static final int ACCOUNTS = LongRun.size(700, 1_500);
-    private static final int DAYS = LongRun.size(56, 90);
+    private static final int ACCOUNTS = LongRun.size(500, 1_500);
+    private static final int DAYS = LongRun.size(28, 90);
     private static final int WARM_UP = DAYS / 2;
     private static final RulebookFiles FILES = files();
     private static Rulebook rulebook = Rulebook.NONE;
@@ -73,7 +73,7 @@ class EvaluationTest {
     static void evaluate() throws Exception {
         rulebook = Rulebook.compile(FILES);
         report = run(1, 2, false);
-        EvaluationParameters plan = new EvaluationParameters(LongRun.size(150, 300), 60, 30, 1, 1, false, 2);
+        EvaluationParameters plan = new EvaluationParameters(LongRun.size(100, 300), DAYS, WARM_UP, 1, 1, false, 2);
         nothing = new Evaluation(plan, Rulebook.NONE, GENERATORS)
                 .run("test", new RulebookFiles(new TreeMap<>()), done -> {});
     }
@@ -89,7 +89,8 @@ class EvaluationTest {
     }
 
     private static EvaluationReport small(int threads) throws InterruptedException {
-        EvaluationParameters plan = new EvaluationParameters(LongRun.size(50, ACCOUNTS), 60, 30, 1, 1, false, threads);
+        EvaluationParameters plan =
+                new EvaluationParameters(LongRun.size(30, ACCOUNTS), DAYS, WARM_UP, 1, 1, false, threads);
         return new Evaluation(plan, rulebook, GENERATORS).run("test", FILES, done -> {});
     }
 
@@ -185,7 +186,7 @@ class EvaluationTest {
 
     @Test
     void sweepsVaryEachAssumptionDownAndUp() throws Exception {
-        EvaluationParameters plan = new EvaluationParameters(LongRun.size(20, 200), 60, 30, 1, 1, true, 2);
+        EvaluationParameters plan = new EvaluationParameters(LongRun.size(5, 200), DAYS, WARM_UP, 1, 1, true, 2);
         EvaluationReport swept = new Evaluation(plan, rulebook, GENERATORS).run("test", FILES, done -> {});
         assertThat(swept.sweeps()).hasSize(2 * (4 * 2 + 1));
         assertThat(EvaluationTextRenderer.of(swept))
