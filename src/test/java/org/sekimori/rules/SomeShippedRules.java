@@ -29,10 +29,11 @@ public final class SomeShippedRules {
         all.remove(KnownFalsePositives.FILE);
         all.remove(FollowUpPolicy.FILE);
         Set<String> wanted = Set.of(ids);
+        String spec = "/" + RuleMetadata.FILE;
         Set<String> gone = all.keySet().stream()
-                .filter(file -> file.endsWith("/" + RuleMetadata.FILE))
-                .map(file -> Path.of(file).getParent())
-                .filter(folder -> !wanted.contains(folder.getFileName().toString()))
+                .filter(file -> file.endsWith(spec))
+                .map(file -> file.substring(0, file.length() - spec.length()))
+                .filter(folder -> !wanted.contains(folder.substring(folder.lastIndexOf('/') + 1)))
                 .map(folder -> folder + "/")
                 .collect(Collectors.toSet());
         all.keySet().removeIf(file -> gone.stream().anyMatch(file::startsWith));
@@ -44,7 +45,7 @@ public final class SomeShippedRules {
         try {
             for (Map.Entry<String, String> file : of(ids).files().entrySet()) {
                 Path to = folder.resolve(file.getKey());
-                Files.createDirectories(to.getParent());
+                Files.createDirectories(to.resolveSibling("."));
                 Files.writeString(to, file.getValue());
             }
         } catch (RulebookException e) {
