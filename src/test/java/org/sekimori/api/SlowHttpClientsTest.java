@@ -164,14 +164,17 @@ class SlowHttpClientsTest extends ApiTestBase {
 
     @Test
     void largeBodiesToThePageForEverybodyAreNotGathered() {
-        String some = "a".repeat(64 * 1024);
-        for (int i = 0; i < 100; i++) {
-            RawSocketClient client = RawSocketClient.connect(port());
-            clients.add(client);
-            client.write("POST /asked/x HTTP/1.1\r\nHost: sekimori\r\nContent-Length: 2000000\r\n\r\n" + some);
-        }
+        String large =
+                "POST /asked/x HTTP/1.1\r\nHost: sekimori\r\nContent-Length: 2000000\r\n\r\n" + "a".repeat(64 * 1024);
+        // The few threads of this page may still be busy with clients that have just hung up.
+        await().untilAsserted(() -> {
+            open(1, i -> large);
+            assertThat(clients.get(clients.size() - 1).statusLine()).isEqualTo("HTTP/1.1 400");
+        });
+        open(100, i -> large);
 
-        assertThat(clients.get(0).statusLine()).isEqualTo("HTTP/1.1 400");
+        // At once, for want of a form, or of a thread for so many at a time.
+        assertThat(clients.get(clients.size() - 1).statusLine()).containsPattern("400|503");
         everybodyElseIsAnswered();
     }
 }

@@ -128,9 +128,12 @@ class DemoIT {
             for (String command : commands) {
                 List<String> words = List.of(command.split(" "));
                 // The first one shows that a process of its own finds the service; more of them would show no more.
+                // It names its folder if another service runs beside it.
                 Printed printed = command.equals(commands.get(0))
                         ? SekimoriProcess.runInOwnProcess(words)
-                        : service.run(words.toArray(String[]::new));
+                        : words.contains("--data")
+                                ? SekimoriProcess.runAlone(words)
+                                : service.run(words.toArray(String[]::new));
                 assertThat(printed.exitCode())
                         .as(command + ": " + printed.err())
                         .isZero();
