@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -55,20 +54,15 @@ final class EndpointsBench {
         private EndpointLoad.Settings settings(
                 OutageBench.LoadLevel load, Duration length, boolean slowClients, LoadTraffic.Settings traffic) {
             return new EndpointLoad.Settings(
-                    address(service.policy()),
+                    BenchPorts.address(service.policy()),
                     new InetSocketAddress(InetAddress.getLoopbackAddress(), milterPort),
-                    address(URI.create(service.http()).getAuthority()),
+                    BenchPorts.address(URI.create(service.http()).getAuthority()),
                     key,
                     load.connections(),
                     load.rate(),
                     length,
                     slowClients,
                     traffic);
-        }
-
-        private static InetSocketAddress address(String text) {
-            int colon = text.lastIndexOf(':');
-            return new InetSocketAddress(text.substring(0, colon), Integer.parseInt(text.substring(colon + 1)));
         }
 
         private double fallbacks() throws InterruptedException {
@@ -174,7 +168,7 @@ final class EndpointsBench {
             PrintStream progress)
             throws IOException, InterruptedException {
         Path data = folder.resolve("endpoints");
-        int milter = freePort();
+        int milter = BenchPorts.free();
         progress.printf(
                 "Endpoints, %,d/s over %d connections: starting the service%n", load.rate(), load.connections());
         try (BenchChildProcess process = BenchChildProcess.start(
@@ -223,11 +217,5 @@ final class EndpointsBench {
                 "--policy-port=0",
                 "--kafka-port=0",
                 "--milter-port=" + milter);
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 }

@@ -2,8 +2,6 @@ package org.sekimori.lab.bench;
 
 import java.io.IOException;
 import java.io.PrintStream;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -76,7 +74,7 @@ final class OutageBench {
     }
 
     private void measure(LoadLevel load, Duration length) throws IOException, InterruptedException {
-        int port = freePort();
+        int port = BenchPorts.free();
         BenchChildProcess broker = broker(port);
         Path data = folder.resolve("service");
         try (BenchChildProcess process =
@@ -122,11 +120,5 @@ final class OutageBench {
                 "--kafka=127.0.0.1:" + kafkaPort,
                 "--port=0",
                 "--policy-port=0");
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 }

@@ -2,7 +2,6 @@ package org.sekimori.lab.bench;
 
 import java.io.IOException;
 import java.io.PrintStream;
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.sekimori.cli.support.ServiceEndpoints;
@@ -73,15 +72,11 @@ final class OutagePhases {
     }
 
     private Result load(Duration length) throws IOException, InterruptedException {
-        int colon = service.policy().lastIndexOf(':');
-        InetSocketAddress address = new InetSocketAddress(
-                service.policy().substring(0, colon),
-                Integer.parseInt(service.policy().substring(colon + 1)));
-        Result result =
-                LoadGenerator.run(LoadGenerator.Settings.openLoop(address, load.connections(), length, load.rate())
-                        .withWarmUp(Duration.ZERO)
-                        .withDrain(DRAIN)
-                        .withTraffic(rig.traffic()));
+        Result result = LoadGenerator.run(LoadGenerator.Settings.openLoop(
+                        BenchPorts.address(service.policy()), load.connections(), length, load.rate())
+                .withWarmUp(Duration.ZERO)
+                .withDrain(DRAIN)
+                .withTraffic(rig.traffic()));
         asked += result.answers() + result.unanswered();
         return result;
     }

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -115,15 +114,13 @@ enum PolicyPeer {
                         "--policy-port=0",
                         "--kafka-port=0"));
         process.await(() -> Files.exists(data.resolve("run.properties")));
-        String policy = ServiceEndpoints.find(data).policy();
-        int colon = policy.lastIndexOf(':');
         InetSocketAddress address =
-                new InetSocketAddress(InetAddress.getLoopbackAddress(), Integer.parseInt(policy.substring(colon + 1)));
+                BenchPorts.address(ServiceEndpoints.find(data).policy());
         return new Running(address, new ProcessTree(List.of(process.pid())), process::close);
     }
 
     private Running other(Path scripts, Path folder) throws IOException, InterruptedException {
-        int port = freePorts();
+        int port = BenchPorts.freePair();
         Path output = folder.resolve("output.txt");
         Process process = new ProcessBuilder(
                         scripts.resolve("peer").toString(),
@@ -161,21 +158,6 @@ enum PolicyPeer {
         } catch (IOException e) {
             // Not yet; whoever waits has a deadline.
             return false;
-        }
-    }
-
-    /** The first of two neighbouring free ports. */
-    private static int freePorts() throws IOException {
-        while (true) {
-            try (ServerSocket first = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-                int port = first.getLocalPort();
-                try (ServerSocket second = new ServerSocket(port + 1, 1, InetAddress.getLoopbackAddress())) {
-                    return second.getLocalPort() - 1;
-                } catch (IOException | IllegalArgumentException e) {
-                    // Taken, or beyond the last port; another pair is tried.
-                    continue;
-                }
-            }
         }
     }
 

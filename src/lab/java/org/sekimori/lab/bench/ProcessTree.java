@@ -1,8 +1,9 @@
 package org.sekimori.lab.bench;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -61,15 +62,14 @@ record ProcessTree(List<Long> roots) {
                 .toList();
     }
 
-    /** Nothing of a process that has ended meanwhile, or whose numbers this user may not read. */
+    /** Nothing of a process that has ended meanwhile. */
     private static Optional<String> read(long id, String name) {
-        Path file = Path.of("/proc", Long.toString(id), name);
         try {
-            return Files.isReadable(file) ? Optional.of(Files.readString(file)) : Optional.empty();
-        } catch (NoSuchFileException e) {
-            return Optional.empty();
+            return Optional.of(Files.readString(Path.of("/proc", Long.toString(id), name)));
+        } catch (AccessDeniedException e) {
+            throw new UncheckedIOException("cannot read what process " + id + " uses; measure as root", e);
         } catch (IOException e) {
-            // How Linux says that the process ended between opening and reading.
+            // Linux has neither the file nor the process any more.
             return Optional.empty();
         }
     }

@@ -1,8 +1,5 @@
 package org.sekimori.follow.records;
 
-import java.io.DataInput;
-import java.io.DataOutput;
-import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -14,7 +11,6 @@ import org.sekimori.follow.EventText;
 import org.sekimori.follow.LineIds;
 import org.sekimori.follow.LogEvent;
 import org.sekimori.follow.LogLine;
-import org.sekimori.follow.LogLineAssembler;
 import org.sekimori.mail.EventKind;
 import org.sekimori.mail.MailEvent;
 import org.sekimori.mail.QueueId;
@@ -27,7 +23,7 @@ import tools.jackson.databind.JsonNode;
  * <p>Only outcomes are taken, whatever a record calls itself: the topic shows who wrote it no better than a log does. Ids are made here, so
  * that no record can pass for another one's.
  */
-public final class HarakaRecordAssembler implements LogLineAssembler {
+public final class HarakaRecordAssembler extends StatelessAssembler {
 
     private static final int LONGEST_ACCOUNT = 1_000;
     private static final int LONGEST_ADDRESS = 64;
@@ -124,25 +120,5 @@ public final class HarakaRecordAssembler implements LogLineAssembler {
         } catch (DateTimeException e) {
             return null;
         }
-    }
-
-    @Override
-    public void expire(Instant now) {
-        // Nothing is remembered.
-    }
-
-    @Override
-    public int open() {
-        return 0;
-    }
-
-    @Override
-    public void save(DataOutput out) throws IOException {
-        // Nothing is remembered.
-    }
-
-    @Override
-    public void restore(DataInput in) throws IOException {
-        // Nothing is remembered.
     }
 }

@@ -1,8 +1,5 @@
 package org.sekimori.follow.records;
 
-import java.io.DataInput;
-import java.io.DataOutput;
-import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -14,7 +11,6 @@ import org.sekimori.follow.EventText;
 import org.sekimori.follow.LineIds;
 import org.sekimori.follow.LogEvent;
 import org.sekimori.follow.LogLine;
-import org.sekimori.follow.LogLineAssembler;
 import org.sekimori.mail.EventKind;
 import tools.jackson.databind.JsonNode;
 
@@ -26,7 +22,7 @@ import tools.jackson.databind.JsonNode;
  * <p>{@code OOB} and {@code Feedback} are made of mail that anybody may send, and do not carry the id of the submission, so they count
  * for nothing.
  */
-public final class KumoRecordAssembler implements LogLineAssembler {
+public final class KumoRecordAssembler extends StatelessAssembler {
 
     /** The key of the account in {@code meta} that KumoMTA itself sets after a log-in. */
     public static final String AUTHENTICATED = "authn_id";
@@ -174,25 +170,5 @@ public final class KumoRecordAssembler implements LogLineAssembler {
         } catch (DateTimeException e) {
             return null;
         }
-    }
-
-    @Override
-    public void expire(Instant now) {
-        // Nothing is remembered.
-    }
-
-    @Override
-    public int open() {
-        return 0;
-    }
-
-    @Override
-    public void save(DataOutput out) throws IOException {
-        // Nothing is remembered.
-    }
-
-    @Override
-    public void restore(DataInput in) throws IOException {
-        // Nothing is remembered.
     }
 }

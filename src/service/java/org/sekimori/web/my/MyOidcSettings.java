@@ -78,18 +78,16 @@ record MyOidcSettings(
     /** The provider; null without one. */
     @Nullable
     OidcSettings provider() {
-        return issuer == null
-                ? null
-                : new OidcSettings(
-                        REALM,
-                        issuer,
-                        OidcSettings.required(REALM, "client-id", clientId),
-                        OidcSettings.required(REALM, "client-secret-file", clientSecretFile),
-                        OidcSettings.required(REALM, "address", address),
-                        MyOidcController.CALLBACK,
-                        scope,
-                        acr,
-                        amr,
-                        clockSkew);
+        return OidcSettings.of(
+                REALM,
+                issuer,
+                clientId,
+                clientSecretFile,
+                address,
+                MyOidcController.CALLBACK,
+                scope,
+                acr,
+                amr,
+                clockSkew);
     }
 }

@@ -20,11 +20,10 @@ import org.sekimori.followup.channels.SecretReader;
 import org.sekimori.stream.ThrottledLogger;
 import org.sekimori.web.oidc.OidcOutcome.Authenticated;
 import org.sekimori.web.oidc.OidcOutcome.Refused;
+import org.sekimori.web.page.PageCookie;
 import org.sekimori.web.page.PagePreferences;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.http.HttpHeaders;
-import org.springframework.http.ResponseCookie;
 
 /**
  * Logs people of one realm in by a provider: authorization code (OpenID Connect Core 1.0, 3.1) with PKCE (RFC 7636), state, nonce, and the
@@ -34,7 +33,6 @@ import org.springframework.http.ResponseCookie;
 public final class OidcClient {
 
     private static final Logger logger = LoggerFactory.getLogger(OidcClient.class);
-    private static final String HOST = "__Host-";
     private static final String STATE = "state";
     private static final String CLIENT = "client_id";
     private static final int MOST_NEXT = 1_000;
@@ -119,7 +117,7 @@ public final class OidcClient {
         if (!settings.acr().isEmpty()) {
             query.put("acr_values", String.join(" ", settings.acr()));
         }
-        setCookie(request, response, seal.seal(pending), PendingLogInSeal.LIFE);
+        PageCookie.set(request, response, cookieName(request), seal.seal(pending), PendingLogInSeal.LIFE);
         return Optional.of(with(metadata.authorization(), query));
     }
 
@@ -151,7 +149,7 @@ public final class OidcClient {
         if (!PendingLogIn.same(pending.state(), parameter(request, STATE))) {
             return new Refused(OidcProblem.AGAIN, "its state is not that of this browser");
         }
-        setCookie(request, response, "", Duration.ZERO);
+        PageCookie.set(request, response, cookieName(request), "", Duration.ZERO);
         if (used.asMap().putIfAbsent(pending.state(), true) != null) {
             return new Refused(OidcProblem.AGAIN, "it came back before");
         }
@@ -230,21 +228,7 @@ public final class OidcClient {
         }
     }
 
-    private void setCookie(HttpServletRequest request, HttpServletResponse response, String value, Duration life) {
-        response.addHeader(
-                HttpHeaders.SET_COOKIE,
-                ResponseCookie.from(cookieName(request), value)
-                        .path("/")
-                        .httpOnly(true)
-                        // The way back from the provider is a link from another site.
-                        .sameSite("Lax")
-                        .secure(PagePreferences.secure(request))
-                        .maxAge(life)
-                        .build()
-                        .toString());
-    }
-
     private String cookieName(HttpServletRequest request) {
-        return (PagePreferences.secure(request) ? HOST : "") + "sekimori-" + settings.realm() + "-oidc";
+        return PageCookie.hostOnly(request, settings.realm() + "-oidc");
     }
 }

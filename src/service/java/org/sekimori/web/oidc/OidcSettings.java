@@ -65,11 +65,39 @@ public record OidcSettings(
     }
 
     /**
-     * A property that is needed once there is an issuer.
+     * The settings as properties give them.
      *
-     * @throws IllegalArgumentException if it is missing, with its name
+     * @param issuer null: no provider
+     * @return null without a provider
+     * @throws IllegalArgumentException if a property is missing beside the issuer, with its name
      */
-    public static <T> T required(String realm, String name, @Nullable T value) {
+    public static @Nullable OidcSettings of(
+            String realm,
+            @Nullable String issuer,
+            @Nullable String clientId,
+            @Nullable Path clientSecret,
+            @Nullable String address,
+            String callback,
+            List<String> scopes,
+            List<String> acr,
+            List<String> amr,
+            Duration skew) {
+        return issuer == null
+                ? null
+                : new OidcSettings(
+                        realm,
+                        issuer,
+                        required(realm, "client-id", clientId),
+                        required(realm, "client-secret-file", clientSecret),
+                        required(realm, "address", address),
+                        callback,
+                        scopes,
+                        acr,
+                        amr,
+                        skew);
+    }
+
+    private static <T> T required(String realm, String name, @Nullable T value) {
         if (value == null || value.toString().isBlank()) {
             throw new IllegalArgumentException(
                     prefix(realm) + name + " is missing; it is needed beside " + prefix(realm) + "issuer");

@@ -3,12 +3,12 @@ package org.sekimori.web.page;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Locale.LanguageRange;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
-import org.springframework.http.ResponseCookie;
 
 /** What a reader prefers, kept in cookies: the language, and light or dark. */
 public final class PagePreferences {
@@ -23,7 +23,7 @@ public final class PagePreferences {
     private static final List<String> LANGUAGES = List.of("en", "ja");
     private static final List<String> THEMES = List.of("light", "dark", "auto");
     private static final List<Locale> SHOWN = List.of(Locale.ENGLISH, Locale.JAPANESE);
-    private static final long YEAR_SECONDS = 365L * 24 * 3600;
+    private static final Duration KEPT = Duration.ofDays(365);
     private static final int MOST_CHARACTERS = 500;
 
     private PagePreferences() {}
@@ -80,14 +80,7 @@ public final class PagePreferences {
             HttpServletRequest request, HttpServletResponse response, String name, List<String> known) {
         @Nullable String asked = request.getParameter(name);
         if (asked != null && known.contains(asked)) {
-            ResponseCookie cookie = ResponseCookie.from("sekimori-" + name, asked)
-                    .path("/")
-                    .maxAge(YEAR_SECONDS)
-                    .sameSite("Lax")
-                    .httpOnly(true)
-                    .secure(secure(request))
-                    .build();
-            response.addHeader(HttpHeaders.SET_COOKIE, cookie.toString());
+            PageCookie.set(request, response, "sekimori-" + name, asked, KEPT);
         }
     }
 

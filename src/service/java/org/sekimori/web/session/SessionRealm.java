@@ -2,11 +2,12 @@ package org.sekimori.web.session;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.time.Duration;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.sekimori.web.page.PageCookie;
 import org.sekimori.web.page.PagePreferences;
 import org.springframework.http.HttpHeaders;
-import org.springframework.http.ResponseCookie;
 import org.springframework.security.core.Authentication;
 
 /**
@@ -16,8 +17,6 @@ import org.springframework.security.core.Authentication;
  * @param <T> what a session knows of its person
  */
 public final class SessionRealm<T> {
-
-    private static final String HOST = "__Host-";
 
     /** Header of requests that a page sends by itself. */
     private static final String BACKGROUND = "X-Background";
@@ -69,7 +68,8 @@ public final class SessionRealm<T> {
         if (before != null) {
             sessions.end(before);
         }
-        setCookie(request, response, sessions.begin(owner, idToken), -1);
+        PageCookie.set(
+                request, response, cookieName(request), sessions.begin(owner, idToken), PageCookie.UNTIL_BROWSER_ENDS);
     }
 
     /** Ends the session of a request and takes its cookie back. */
@@ -78,24 +78,11 @@ public final class SessionRealm<T> {
         if (session != null) {
             sessions.end(session);
         }
-        setCookie(request, response, "", 0);
-    }
-
-    private void setCookie(HttpServletRequest request, HttpServletResponse response, String value, long seconds) {
-        response.addHeader(
-                HttpHeaders.SET_COOKIE,
-                ResponseCookie.from(cookieName(request), value)
-                        .path("/")
-                        .httpOnly(true)
-                        .sameSite("Lax")
-                        .secure(PagePreferences.secure(request))
-                        .maxAge(seconds)
-                        .build()
-                        .toString());
+        PageCookie.set(request, response, cookieName(request), "", Duration.ZERO);
     }
 
     private String cookieName(HttpServletRequest request) {
-        return (PagePreferences.secure(request) ? HOST : "") + "sekimori-" + name;
+        return PageCookie.hostOnly(request, name);
     }
 
     /** The session of a request; null without one. */

@@ -64,19 +64,17 @@ record StaffOidcSettings(
     /** The provider; null without one. */
     @Nullable
     OidcSettings provider() {
-        return issuer == null
-                ? null
-                : new OidcSettings(
-                        REALM,
-                        issuer,
-                        OidcSettings.required(REALM, "client-id", clientId),
-                        OidcSettings.required(REALM, "client-secret-file", clientSecretFile),
-                        OidcSettings.required(REALM, "address", address),
-                        StaffOidcController.CALLBACK,
-                        scope,
-                        acr,
-                        amr,
-                        clockSkew);
+        return OidcSettings.of(
+                REALM,
+                issuer,
+                clientId,
+                clientSecretFile,
+                address,
+                StaffOidcController.CALLBACK,
+                scope,
+                acr,
+                amr,
+                clockSkew);
     }
 
     /** The highest role of the values of the claim; null for none. */

@@ -96,30 +96,11 @@ class LivePageMemoryIT extends ConsoleTestBase {
     }
 
     private RecordedDecision decision(long number) {
-        return new RecordedDecision(
-                "id",
-                "event",
-                "K7QX-3M2P",
+        return LiveDecisions.of(
                 clock.instant(),
                 "c" + number % ACCOUNTS + "@isp.example",
-                null,
                 number % 50 == 0 ? "reject" : "accept",
-                null,
-                null,
-                null,
-                List.of(),
-                List.of(),
-                new RecordedDecision.RecordedOrigin(
-                        "country", number % 7 == 0 ? "DE" : "JP", null, null, null, null, null, List.of(), null, null),
-                null,
-                null,
-                List.of(),
-                Map.of(),
-                "rulebook",
-                Map.of(),
-                Map.of(),
-                null,
-                null);
+                number % 7 == 0 ? "DE" : "JP");
     }
 
     @Test

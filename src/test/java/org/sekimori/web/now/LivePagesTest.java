@@ -12,11 +12,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.sekimori.stream.json.RecordedDecision;
 import org.sekimori.web.ConsoleTestBase;
 import org.sekimori.web.PageClient;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -66,30 +64,7 @@ class LivePagesTest extends ConsoleTestBase {
     }
 
     private void decide(String account) {
-        window.add(new RecordedDecision(
-                "id",
-                "event",
-                "K7QX-3M2P",
-                clock.instant(),
-                account,
-                null,
-                "reject",
-                null,
-                null,
-                null,
-                List.of(),
-                List.of(),
-                new RecordedDecision.RecordedOrigin(
-                        "country", "DE", null, null, null, null, null, List.of(), null, null),
-                null,
-                null,
-                List.of(),
-                Map.of(),
-                "rulebook",
-                Map.of(),
-                Map.of(),
-                null,
-                null));
+        window.add(LiveDecisions.of(clock.instant(), account, "reject", "DE"));
     }
 
     @Test

@@ -8,7 +8,6 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.sekimori.stream.json.RecordedDecision;
@@ -35,30 +34,7 @@ class TrafficWindowTest {
     });
 
     private RecordedDecision decision(String account, String verdict, @Nullable String country) {
-        return new RecordedDecision(
-                "id",
-                "event",
-                "K7QX-3M2P",
-                now,
-                account,
-                null,
-                verdict,
-                null,
-                null,
-                null,
-                List.of(),
-                List.of(),
-                new RecordedDecision.RecordedOrigin(
-                        "country", country, null, null, null, null, null, List.of(), null, null),
-                null,
-                null,
-                List.of(),
-                Map.of(),
-                "rulebook",
-                Map.of(),
-                Map.of(),
-                null,
-                null);
+        return LiveDecisions.of(now, account, verdict, country);
     }
 
     @Test
