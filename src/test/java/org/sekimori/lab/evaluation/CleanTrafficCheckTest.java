@@ -44,7 +44,7 @@ class CleanTrafficCheckTest {
                 files.with(DomainPolicies.FILE, policy.replace("spike_with_signs: 7", "spike_with_signs: 1"));
         try (Rulebook rulebook = Rulebook.compile(eager)) {
             List<FalsePositive> alarms =
-                    CleanTrafficCheck.of(SyntheticGeography.starter(), LongRun.size(120, 300)).play(rulebook);
+                    CleanTrafficCheck.of(SyntheticGeography.starter(), 300).play(rulebook);
             List<RuleResult> rows = CleanTrafficCheck.compare(rulebook, alarms);
             assertThat(rows).anyMatch(row -> row.rule().equals("sudden-spike") && row.worse());
             assertThat(alarms)
