@@ -12,7 +12,6 @@ import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
@@ -105,7 +104,8 @@ class StolenPasswordLogIT {
             try (SmtpSubmitter thief = new SmtpSubmitter(postfix, ACCOUNT, ELSEWHERE)) {
                 for (int i = 0; i < THEFT; i++) {
                     String domain = i % 8 == 7 ? "dirty.example" : "shop-" + i + ".example";
-                    assertThat(thief.sendTo("info-" + i + "@" + domain).accepted()).isTrue();
+                    assertThat(thief.sendTo("info-" + i + "@" + domain).accepted())
+                            .isTrue();
                 }
             }
             read(postfix);
@@ -184,7 +184,8 @@ class StolenPasswordLogIT {
         for (int i = 0; i < THEFT; i++) {
             for (Decision decision : deliver(THIEF.get(i), times.apply(i), story)) {
                 if (!decision.flags().isEmpty()) {
-                    assertThat(String.valueOf(Objects.requireNonNull(state).caseSet().open()))
+                    assertThat(String.valueOf(
+                                    Objects.requireNonNull(state).caseSet().open()))
                             .contains(decision.flags());
                     return i;
                 }
