@@ -3,13 +3,12 @@ package org.sekimori.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
-import org.sekimori.rules.SomeShippedRules;
 import org.sekimori.rules.Rulebook;
+import org.sekimori.rules.SomeShippedRules;
 import org.sekimori.rules.source.RulebookException;
 import org.sekimori.rules.source.RulebookFiles;
 

@@ -28,7 +28,10 @@ class CleanTrafficCheckTest {
         try (Rulebook rulebook = Rulebook.compile(shipped())) {
             List<RuleResult> rows = CleanTrafficCheck.compare(rulebook, traffic.play(rulebook));
             assertThat(rows).isNotEmpty().noneMatch(RuleResult::worse);
-            assertThat(rows.stream().map(row -> row.flagged() + row.refused()).mapToInt(Integer::intValue).sum())
+            assertThat(rows.stream()
+                            .map(row -> row.flagged() + row.refused())
+                            .mapToInt(Integer::intValue)
+                            .sum())
                     .isPositive();
             if (LongRun.is()) {
                 assertThat(rows).noneMatch(RuleResult::better);
