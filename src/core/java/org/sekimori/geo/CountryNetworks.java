@@ -141,7 +141,9 @@ public final class CountryNetworks {
         return switch (recordBits) {
             case 24 -> number(at + side * 3, 3);
             case 28 ->
-                side == 0 ? (octet(at + 3) & 0xf0L) << 20 | number(at, 3) : (octet(at + 3) & 0x0fL) << 24 | number(at + 4, 3);
+                side == 0
+                        ? (octet(at + 3) & 0xf0L) << 20 | number(at, 3)
+                        : (octet(at + 3) & 0x0fL) << 24 | number(at + 4, 3);
             case 32 -> number(at + side * 4, 4);
             default -> throw new IllegalArgumentException("records of " + recordBits + " bits are not known");
         };
