@@ -20,7 +20,7 @@ import org.sekimori.rules.source.RulebookException;
 
 class FitCommandTest {
 
-    private static final String[] SMALL = {"lab", "fit", "--accounts", "40", "--seeds", "1"};
+    private static final String[] SMALL = {"lab", "fit", "--accounts", "60", "--seeds", "1"};
 
     @TempDir
     private Path folder;
@@ -58,7 +58,7 @@ class FitCommandTest {
         assertThat(fitted.signs().keySet())
                 .isEqualTo(EvidenceWeights.parse(before).signs().keySet());
         assertThat(fitted.provenance())
-                .containsEntry("command", "./sekimori lab fit --accounts 40 --seeds 1")
+                .containsEntry("command", "./sekimori lab fit --accounts 60 --seeds 1")
                 .containsKeys("simulator", "attacks", "honest account-days");
     }
 
