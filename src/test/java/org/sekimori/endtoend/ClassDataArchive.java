@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
+import org.springframework.util.FileSystemUtils;
 
 /**
  * A class-data archive of the libraries, for the processes that tests start: Java maps their classes instead of reading and verifying each,
@@ -90,6 +91,14 @@ public final class ClassDataArchive {
             }
         }
         Path work = Files.createTempDirectory(FOLDER, "work");
+        try {
+            make(work);
+        } finally {
+            FileSystemUtils.deleteRecursively(work);
+        }
+    }
+
+    private static void make(Path work) throws IOException, InterruptedException {
         Path loaded = work.resolve("loaded");
         // The rulebook of most tests is tried on the way, so that their first services do not each try it.
         SekimoriProcess.startAlone(

@@ -45,6 +45,8 @@ public final class SekimoriProcess implements AutoCloseable {
     private static final Map<String, String> PATIENT = Map.of(
             "SEKIMORI_POSTFIX_DEADLINE", "5s",
             "SEKIMORI_KAFKA_COMMITINTERVAL", "250ms",
+            // One for each thread. Each more is opened and closed with every service, with its stores.
+            "SEKIMORI_KAFKA_PARTITIONS", "2",
             // A test asks too few requests for a warm-up to pay.
             "SEKIMORI_WARMUP", "0s");
 

@@ -39,7 +39,7 @@ import org.sekimori.rig.PolicyClient;
  */
 class CrashIT {
 
-    private static final int EVENTS = Integer.getInteger("sekimori.crash.events", 10_000);
+    private static final int EVENTS = Integer.getInteger("sekimori.crash.events", 5_000);
     private static final int KILLS = Integer.getInteger("sekimori.crash.kills", 1);
     private static final int ACCOUNTS = 2_000;
     private static final int ENOUGH = 20;
