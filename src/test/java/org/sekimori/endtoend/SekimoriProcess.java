@@ -50,6 +50,9 @@ public final class SekimoriProcess implements AutoCloseable {
             // A test asks too few requests for a warm-up to pay.
             "SEKIMORI_WARMUP", "0s");
 
+    /** For tests in which it matters that there are as many partitions as an operator has. */
+    public static final Map<String, String> SHIPPED_PARTITIONS = Map.of("SEKIMORI_KAFKA_PARTITIONS", "8");
+
     static final Path RUNNING = Path.of(
                     "target", "running", Long.toString(ProcessHandle.current().pid()))
             .toAbsolutePath();
