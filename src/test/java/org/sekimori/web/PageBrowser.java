@@ -89,6 +89,8 @@ public final class PageBrowser implements AutoCloseable {
                         .build(),
                 options);
         driver.manage().timeouts().implicitlyWait(Duration.ofSeconds(10));
+        // A page is looked through for barriers in a second; on a busy machine it may take half a minute.
+        driver.manage().timeouts().scriptTimeout(Duration.ofMinutes(3));
     }
 
     public ChromeDriver driver() {
