@@ -104,6 +104,19 @@ final class TimeSeriesCounters {
         return sum;
     }
 
+    /** The same of several columns together, each a bit of {@code columns}. */
+    long sumOf(int columns, int last, int window) {
+        long sum = 0;
+        for (int i = steps.length - 1; i >= 0 && steps[i] > last - window; i--) {
+            if (steps[i] <= last) {
+                for (int rest = columns; rest != 0; rest &= rest - 1) {
+                    sum += values[i * width + Integer.numberOfTrailingZeros(rest)];
+                }
+            }
+        }
+        return sum;
+    }
+
     /** Without counts of this step or later. */
     TimeSeriesCounters before(int step) {
         int end = 0;
