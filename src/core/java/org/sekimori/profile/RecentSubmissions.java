@@ -158,8 +158,7 @@ final class RecentSubmissions {
         }
 
         private static int day(long offset, long second) {
-            return Math.toIntExact(
-                    offset - (offset > FEW_DAYS / 2 ? FEW_DAYS : 0) + Math.floorDiv(second, 86_400L));
+            return Math.toIntExact(offset - (offset > FEW_DAYS / 2 ? FEW_DAYS : 0) + Math.floorDiv(second, 86_400L));
         }
 
         /** The row that it adds to a {@link SendHistory}, or takes back. */

@@ -110,11 +110,7 @@ final class RaisedFacts implements RuleActionCollector.Listener {
     private Sign sign(String rule, RaisedSign raised, Submission fact, List<String> texts) {
         RuleMetadata by = spec(rule);
         return new Sign(
-                raised,
-                weighed.contains(raised.name()),
-                texts,
-                fact::threshold,
-                reader -> visible(by, reader, fact));
+                raised, weighed.contains(raised.name()), texts, fact::threshold, reader -> visible(by, reader, fact));
     }
 
     private RaisedFinding finding(String rule, RuleAction raised, Submission fact, List<String> texts) {

@@ -158,8 +158,7 @@ public record RunningTests(
     }
 
     private float next(float value, double step, long to, long time, double fade) {
-        return next(
-                value, step, value == 0 ? 1 : left(to - second, fade), step == 0 ? 1 : left(to - time, fade));
+        return next(value, step, value == 0 ? 1 : left(to - second, fade), step == 0 ? 1 : left(to - time, fade));
     }
 
     /**

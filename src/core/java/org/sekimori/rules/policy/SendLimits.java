@@ -1,8 +1,8 @@
 package org.sekimori.rules.policy;
 
-import java.util.LinkedHashMap;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
