@@ -19,6 +19,7 @@ import java.util.Map;
  * @param commitInterval between two commits of state, decisions and positions
  * @param cacheBytes cache of accounts, for all threads together
  * @param neighbours whether accounts are told of others that share something with them, if a rule asks
+ * @param alone whether no other instance takes part in this log, as with the embedded broker
  * @param client further settings for every Kafka client, such as TLS and SASL
  */
 public record StreamSettings(
@@ -33,6 +34,7 @@ public record StreamSettings(
         Duration commitInterval,
         long cacheBytes,
         boolean neighbours,
+        boolean alone,
         Map<String, String> client) {
 
     public StreamSettings {
