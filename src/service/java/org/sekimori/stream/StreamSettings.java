@@ -37,6 +37,9 @@ public record StreamSettings(
         boolean alone,
         Map<String, String> client) {
 
+    /** Kafka's own metrics, thousands for a service, would each be registered with JMX; a setting of the operator's brings them back. */
+    public static final String NO_REPORTERS = "";
+
     public StreamSettings {
         client = Map.copyOf(client);
     }
@@ -69,6 +72,7 @@ public record StreamSettings(
         // A connection to a frozen broker hangs; a new one is better, since the kernel retries ever more seldom.
         properties.put("socket.connection.setup.timeout.ms", "3000");
         properties.put("socket.connection.setup.timeout.max.ms", "5000");
+        properties.put("metric.reporters", NO_REPORTERS);
         properties.putAll(client);
         properties.put("bootstrap.servers", bootstrapServers);
         properties.put("client.id", instance + "-" + role);
