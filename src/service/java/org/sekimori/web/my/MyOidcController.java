@@ -76,7 +76,7 @@ class MyOidcController extends CustomerPages {
         }
         realm.begin(new Traveller(login, Traveller.OIDC), request, response);
         TravellerLogInController.keepLanguage(login, request, response);
-        return LocalPath.redirect("/my");
+        return LocalPath.redirect(AskedReference.take(request, response));
     }
 
     /** Log-out at the provider, after that here. The provider asks, since it is not told who it is. */
