@@ -310,6 +310,8 @@ class TravelPagesTest extends ApiTestBase {
                 "/my/log-in/oidc",
                 "/my/log-in/oidc/callback",
                 "/my/log-in/oidc/leave",
+                // Takes what the provider has signed, whoever sends it.
+                "/my/log-in/oidc/back-channel",
                 "/my/enter",
                 "/my/brand/{hash}.css",
                 "/my/logo/{hash}",
