@@ -71,7 +71,7 @@ class ConsoleLogInIT extends ConsoleTestBase {
             named.type("kenji", Keys.TAB);
             named.type(OidcProvider.PASSWORD);
             named.enter();
-            assertThat(named.find("nav.primary a[aria-current=page]").getText()).isEqualTo("現在");
+            assertThat(named.find("nav.primary a[aria-current=page]").getText()).isEqualTo("現在の状況");
 
             named.tabTo("details.menu:nth-of-type(2) summary").type(Keys.ENTER);
             named.follow("form[action='/console/log-out'] button");
