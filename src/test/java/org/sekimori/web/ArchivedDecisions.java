@@ -89,8 +89,9 @@ final class ArchivedDecisions {
                 .append(id)
                 .append("\"}}\n{\"@timestamp\":\"")
                 .append(time)
-                .append("\",\"ecs\":{\"version\":\"8.17.0\"},\"event\":{\"module\":\"sekimori\",\"dataset\":\"sekimori.decisions\","
-                        + "\"kind\":\"event\",\"action\":\"submission_decided\",\"category\":[\"email\"],\"outcome\":\"")
+                .append(
+                        "\",\"ecs\":{\"version\":\"8.17.0\"},\"event\":{\"module\":\"sekimori\",\"dataset\":\"sekimori.decisions\","
+                                + "\"kind\":\"event\",\"action\":\"submission_decided\",\"category\":[\"email\"],\"outcome\":\"")
                 .append(refused ? "failure" : "success")
                 .append("\",\"type\":[\"")
                 .append(refused ? "denied" : "allowed")
@@ -112,11 +113,13 @@ final class ArchivedDecisions {
                 .append(id)
                 .append("\"},\"reference\":\"")
                 .append(reference)
-                .append("\",\"counters\":{\"accepted_messages\":12,\"accepted_recipients\":24,\"refused_messages\":0},");
+                .append(
+                        "\",\"counters\":{\"accepted_messages\":12,\"accepted_recipients\":24,\"refused_messages\":0},");
         if (refused) {
-            to.append("\"smtp\":{\"code\":550,\"enhanced_code\":\"5.7.1\"},\"findings\":[{\"rule\":\"overseas-without-grant\","
-                    + "\"version\":2,\"mode\":\"enforce\",\"severity\":\"high\",\"effect\":\"reject\","
-                    + "\"reason\":\"from abroad, and no grant covers it\"}],");
+            to.append(
+                    "\"smtp\":{\"code\":550,\"enhanced_code\":\"5.7.1\"},\"findings\":[{\"rule\":\"overseas-without-grant\","
+                            + "\"version\":2,\"mode\":\"enforce\",\"severity\":\"high\",\"effect\":\"reject\","
+                            + "\"reason\":\"from abroad, and no grant covers it\"}],");
         }
         to.append("\"origin\":{\"kind\":\"country\",\"network\":\"")
                 .append(network(network))

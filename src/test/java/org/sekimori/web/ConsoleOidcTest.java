@@ -156,8 +156,8 @@ class ConsoleOidcTest extends ConsoleTestBase {
         assertThat(elsewhere.get("/console/").statusCode()).isEqualTo(303);
         assertThat(kenji.get("/console/").statusCode()).isEqualTo(200);
         assertThat(log.auditLines())
-                .filteredOn(line -> line.equals(
-                        "console_log_out nao@staff.example: logged out by " + OidcProvider.ISSUER))
+                .filteredOn(
+                        line -> line.equals("console_log_out nao@staff.example: logged out by " + OidcProvider.ISSUER))
                 .hasSize(2);
 
         PageClient again = in("nao");
@@ -189,22 +189,24 @@ class ConsoleOidcTest extends ConsoleTestBase {
                 "",
                 "x",
                 OidcProvider.logOutToken("my", claims -> claims.subject("kenji")),
-                OidcProvider.logOutToken("console", claims -> claims.subject("kenji").issuer("https://evil.example")),
-                OidcProvider.logOutToken("console", claims -> claims.subject("kenji").claim("events", null)),
-                OidcProvider.logOutToken("console", claims -> claims.subject("kenji").claim("events", Map.of("x", 1))),
-                OidcProvider.logOutToken("console", claims -> claims.subject("kenji").claim("nonce", "n")),
-                OidcProvider.logOutToken("console", claims -> claims.subject("kenji").jwtID(null)),
+                OidcProvider.logOutToken(
+                        "console", claims -> claims.subject("kenji").issuer("https://evil.example")),
+                OidcProvider.logOutToken(
+                        "console", claims -> claims.subject("kenji").claim("events", null)),
+                OidcProvider.logOutToken(
+                        "console", claims -> claims.subject("kenji").claim("events", Map.of("x", 1))),
+                OidcProvider.logOutToken(
+                        "console", claims -> claims.subject("kenji").claim("nonce", "n")),
+                OidcProvider.logOutToken(
+                        "console", claims -> claims.subject("kenji").jwtID(null)),
                 OidcProvider.logOutToken("console", claims -> claims),
-                OidcProvider.logOutToken("console", claims -> claims.claim("sid", 7).subject("kenji")),
                 OidcProvider.logOutToken(
-                        "console",
-                        claims -> claims.subject("kenji")
-                                .expirationTime(java.util.Date.from(Instant.now().minusSeconds(61)))),
-                OidcProvider.logOutToken(
-                        "console",
-                        claims -> claims.subject("kenji")
-                                .expirationTime(null)
-                                .issueTime(java.util.Date.from(Instant.now().minusSeconds(700)))))) {
+                        "console", claims -> claims.claim("sid", 7).subject("kenji")),
+                OidcProvider.logOutToken("console", claims -> claims.subject("kenji")
+                        .expirationTime(java.util.Date.from(Instant.now().minusSeconds(61)))),
+                OidcProvider.logOutToken("console", claims -> claims.subject("kenji")
+                        .expirationTime(null)
+                        .issueTime(java.util.Date.from(Instant.now().minusSeconds(700)))))) {
             assertThat(backChannel(token).statusCode()).as(token).isEqualTo(400);
         }
         assertThat(kenji.get("/console/").statusCode()).isEqualTo(200);

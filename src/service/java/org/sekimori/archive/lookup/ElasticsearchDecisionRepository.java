@@ -97,8 +97,7 @@ public final class ElasticsearchDecisionRepository implements DecisionRepository
      * @param asNumber of the client's address; null: of all
      * @param senderDomain of the envelope sender, in lower case; null: of all
      */
-    public DecisionPage search(
-            DecisionCriteria criteria, @Nullable Long asNumber, @Nullable String senderDomain) {
+    public DecisionPage search(DecisionCriteria criteria, @Nullable Long asNumber, @Nullable String senderDomain) {
         // Asked first: what is stored in the meantime may be found, but nothing that is missing is passed over in
         // silence.
         ArchiveIndexer.Status before = condition.get();

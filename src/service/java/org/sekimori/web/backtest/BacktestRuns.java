@@ -100,8 +100,7 @@ final class BacktestRuns implements AutoCloseable {
         }
         if (of(by).isPresent()) {
             throw ApiProblems.of(
-                    HttpStatus.CONFLICT,
-                    "you have a backtest that runs or waits; wait for its end, or cancel it");
+                    HttpStatus.CONFLICT, "you have a backtest that runs or waits; wait for its end, or cancel it");
         }
         if (runs.stream().filter(BacktestRun::open).count() > MOST_WAITING) {
             throw ApiProblems.of(HttpStatus.CONFLICT, "too many backtests wait; try again later");

@@ -110,12 +110,11 @@ final class RefusalHistory {
      */
     Optional<Integer> place(List<Account> mailboxes, String reference) {
         List<String> names = mailboxes.stream().map(Account::name).toList();
-        return with(reference)
-                .map(all -> all.stream()
-                        .mapToInt(found -> names.indexOf(found.account()))
-                        .filter(place -> place >= 0)
-                        .findFirst()
-                        .orElse(-1));
+        return with(reference).map(all -> all.stream()
+                .mapToInt(found -> names.indexOf(found.account()))
+                .filter(place -> place >= 0)
+                .findFirst()
+                .orElse(-1));
     }
 
     /** Refusals with a reference, of whomever. */

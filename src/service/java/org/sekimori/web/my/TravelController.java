@@ -105,7 +105,13 @@ class TravelController extends CustomerPages {
         Traveller traveller = traveller(request);
         requireMailbox(traveller, number);
         TravelZones.keep(request, response);
-        pages.fill(model, request, language, traveller, number, AskedReference.code(at).orElse(""));
+        pages.fill(
+                model,
+                request,
+                language,
+                traveller,
+                number,
+                AskedReference.code(at).orElse(""));
         model.addAttribute("done", DONE.contains(done) ? done : "");
         model.addAttribute("failed", FAILED.contains(failed) ? failed : "");
         return "my/travel";

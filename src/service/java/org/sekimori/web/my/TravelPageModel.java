@@ -70,8 +70,7 @@ final class TravelPageModel {
     record MailboxChoice(int number, String name, boolean chosen) {}
 
     /** @param at reference of a refusal that is shown among the last ones, though it may be older; empty: none */
-    void fill(
-            Model model, HttpServletRequest request, Locale language, Traveller traveller, int number, String at) {
+    void fill(Model model, HttpServletRequest request, Locale language, Traveller traveller, int number, String at) {
         Account account = traveller.login().mailboxes().get(number);
         DomainPolicy policy = frame.policy(account);
         frame.fill(model, request, language, account);

@@ -23,8 +23,8 @@ public record OidcClaims(String issuer, String subject, Map<String, Object> valu
     private static final int MOST_NAMES = 30;
 
     /** What only the signed token says: for whom and when it was made, and how the person logged in. */
-    private static final Set<String> OF_THE_TOKEN = Set.of(
-            "iss", "sub", "aud", "azp", "exp", "iat", "nbf", "jti", "nonce", "sid", "acr", "amr", "auth_time");
+    private static final Set<String> OF_THE_TOKEN =
+            Set.of("iss", "sub", "aud", "azp", "exp", "iat", "nbf", "jti", "nonce", "sid", "acr", "amr", "auth_time");
 
     public OidcClaims {
         values = Map.copyOf(values);

@@ -12,7 +12,8 @@ public sealed interface OidcOutcome {
      * @param session the provider's own session ({@code sid}), which it may end; null if it names none
      * @param next path that was asked for; empty without one
      */
-    record Authenticated(OidcClaims claims, String idToken, @Nullable String session, String next) implements OidcOutcome {
+    record Authenticated(
+            OidcClaims claims, String idToken, @Nullable String session, String next) implements OidcOutcome {
 
         /** Without the token. */
         @Override

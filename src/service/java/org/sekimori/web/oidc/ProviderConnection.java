@@ -245,8 +245,7 @@ final class ProviderConnection {
             throw new RefusedException("its answer to a code has no ID token; is 'openid' among the scopes?");
         }
         boolean bearer = answer.path("token_type").asString("").equalsIgnoreCase("Bearer");
-        return new Tokens(
-                token.asString(), bearer ? answer.path("access_token").asString("") : "");
+        return new Tokens(token.asString(), bearer ? answer.path("access_token").asString("") : "");
     }
 
     /**
@@ -258,9 +257,10 @@ final class ProviderConnection {
     Map<String, Object> userInfo(ProviderMetadata metadata, Tokens tokens) throws IOException, RefusedException {
         @Nullable URI address = metadata.userInfo();
         if (address == null || tokens.access().isEmpty()) {
-            throw new RefusedException(
-                    (address == null ? "its document has no userinfo_endpoint" : "its answer to a code has no Bearer token")
-                            + "; set " + OidcSettings.prefix(settings.realm()) + "user-info=false");
+            throw new RefusedException((address == null
+                            ? "its document has no userinfo_endpoint"
+                            : "its answer to a code has no Bearer token")
+                    + "; set " + OidcSettings.prefix(settings.realm()) + "user-info=false");
         }
         HttpResponse<byte[]> reply = send(
                 HttpRequest.newBuilder(address)
@@ -277,8 +277,8 @@ final class ProviderConnection {
         Map<String, Object> claims = new LinkedHashMap<>();
         said.properties().stream()
                 .filter(one -> !one.getValue().isNull())
-                .forEach(one -> claims.put(
-                        one.getKey(), JsonMapper.shared().convertValue(one.getValue(), Object.class)));
+                .forEach(one ->
+                        claims.put(one.getKey(), JsonMapper.shared().convertValue(one.getValue(), Object.class)));
         return claims;
     }
 

@@ -17,7 +17,13 @@ import tools.jackson.databind.JsonNode;
  * @param secretInForm whether the client's secret is taken in the form only, and not in the header
  */
 record ProviderMetadata(
-        URI authorization, URI token, URI keys, @Nullable URI userInfo, @Nullable URI endSession, boolean namesItself, boolean secretInForm) {
+        URI authorization,
+        URI token,
+        URI keys,
+        @Nullable URI userInfo,
+        @Nullable URI endSession,
+        boolean namesItself,
+        boolean secretInForm) {
 
     /**
      * Reads the document.

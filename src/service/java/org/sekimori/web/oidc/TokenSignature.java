@@ -74,7 +74,8 @@ final class TokenSignature {
         } catch (ParseException e) {
             throw new RefusedException("it is no signed JSON Web Token");
         } catch (BadJOSEException | JOSEException e) {
-            throw new RefusedException("its type is another, or its signature is not that of one of the provider's keys");
+            throw new RefusedException(
+                    "its type is another, or its signature is not that of one of the provider's keys");
         }
     }
 

@@ -2,8 +2,8 @@ package org.sekimori.web.origin;
 
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.Map;
 import java.util.Locale;
+import java.util.Map;
 import org.sekimori.api.request.ApiProblems;
 import org.sekimori.archive.lookup.TallyField;
 import org.sekimori.lists.ListKind;

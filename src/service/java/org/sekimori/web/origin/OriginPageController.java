@@ -43,6 +43,7 @@ final class OriginPageController {
 
     /** Decisions of its table; the search has all. */
     private static final int MOST_NEWEST = 20;
+
     private static final int MAX_DAYS = 3_650;
     private static final int MAX_WORD = 320;
     private static final Map<String, Integer> RANGES = ranges();

@@ -63,7 +63,8 @@ public final class SessionRealm<T> {
      *
      * @param provider its log-in; null: it was none
      */
-    public void begin(T owner, @Nullable ProviderLogIn provider, HttpServletRequest request, HttpServletResponse response) {
+    public void begin(
+            T owner, @Nullable ProviderLogIn provider, HttpServletRequest request, HttpServletResponse response) {
         @Nullable WebSession<T> before = current(request);
         if (before != null) {
             sessions.end(before);

@@ -98,8 +98,7 @@ final class StaffOidcController {
         String token = authenticated.idToken();
         realm.begin(
                 StaffSession.of(user),
-                new ProviderLogIn(
-                        claims.subject(), authenticated.session(), token.length() > MOST_KEPT ? null : token),
+                new ProviderLogIn(claims.subject(), authenticated.session(), token.length() > MOST_KEPT ? null : token),
                 request,
                 response);
         audit.record(

@@ -53,7 +53,8 @@ class BacktestRunsTest {
     }
 
     private static BacktestOrder order() {
-        return new BacktestOrder("candidate", "x", new RulebookFiles(new TreeMap<>(Map.of("policy.yml", "defaults: {}\n"))), "base", 7);
+        return new BacktestOrder(
+                "candidate", "x", new RulebookFiles(new TreeMap<>(Map.of("policy.yml", "defaults: {}\n"))), "base", 7);
     }
 
     private void finish(int number, String report) throws IOException {

@@ -40,7 +40,8 @@ class RefusalHistoryTest {
             asked.add(criteria);
             List<FoundDecision> fitting = List.of(all).stream()
                     .filter(one -> criteria.verdict() == null || one.verdict().equals(criteria.verdict()))
-                    .filter(one -> criteria.reference() == null || one.reference().equals(criteria.reference()))
+                    .filter(one ->
+                            criteria.reference() == null || one.reference().equals(criteria.reference()))
                     .toList();
             return Optional.of(new DecisionPage(fitting, null, 0, 0, null));
         };

@@ -518,8 +518,10 @@ class OidcClientTest {
 
     @Test
     void whatOnlyUserInfoSaysIsAddedButNothingThatTheTokenMustSay() throws JOSEException {
-        overrides.put("user-info", "{\"sub\":\"4711\",\"email\":\"a@isp.example\",\"groups\":[\"desk\"],"
-                + "\"name\":\"of UserInfo\",\"amr\":[\"otp\"],\"sid\":\"s\",\"nothing\":null}");
+        overrides.put(
+                "user-info",
+                "{\"sub\":\"4711\",\"email\":\"a@isp.example\",\"groups\":[\"desk\"],"
+                        + "\"name\":\"of UserInfo\",\"amr\":[\"otp\"],\"sid\":\"s\",\"nothing\":null}");
         overrides.put("more", ",\"userinfo_endpoint\":\"AT/user-info\"");
         tokenAnswer = null;
         OidcOutcome outcome = logIn(client(), claims -> claims.claim("name", "of the token"));
