@@ -34,8 +34,7 @@ import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
 @NeedsElasticsearch
 class ArchivePagesIT {
 
-    private static final int DOCUMENTS =
-            LongRun.size(2_000, documents());
+    private static final int DOCUMENTS = LongRun.size(2_000, documents());
     private static final int ASKED = LongRun.size(1, 30);
     private static final int FIRST = LongRun.size(0, 3);
     private static final String PASSWORD = "correct horse battery staple";
