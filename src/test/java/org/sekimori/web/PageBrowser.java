@@ -16,6 +16,7 @@ import java.util.Objects;
 import java.util.logging.Level;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Dimension;
+import org.openqa.selenium.Keys;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.WebElement;
@@ -39,6 +40,16 @@ public final class PageBrowser implements AutoCloseable {
     private static final Path DRIVER = Path.of("/usr/bin/chromedriver");
     private static final Path PICTURES = Path.of("target", "screenshots");
     private static final String AXE = axe();
+
+    private static final int MOST_TABS = 300;
+
+    /** Within the window, not covered, and with an outline or a border of its own. */
+    private static final String FOCUS_IS_SEEN = """
+            const one = document.activeElement, box = one.getBoundingClientRect(), style = getComputedStyle(one);
+            return one.matches(':focus-visible') && box.width > 0 && box.bottom > 0 && box.top < innerHeight
+                && style.visibility === 'visible'
+                && (style.outlineStyle !== 'none' || style.boxShadow !== 'none');
+            """;
 
     private final ChromeDriver driver;
     private final String base;
@@ -146,6 +157,41 @@ public final class PageBrowser implements AutoCloseable {
         WebElement button = find(selector);
         button.click();
         await().until(() -> gone(button));
+        return this;
+    }
+
+    /** Types into whatever has the focus. */
+    PageBrowser type(CharSequence... keys) {
+        driver.switchTo().activeElement().sendKeys(keys);
+        return this;
+    }
+
+    /** Goes on with Tab alone until something has the focus, where it can be seen. */
+    PageBrowser tabTo(String selector) {
+        for (int i = 0; i < MOST_TABS; i++) {
+            type(Keys.TAB);
+            if (Boolean.TRUE.equals(
+                    driver.executeScript("return document.activeElement.matches(arguments[0])", selector))) {
+                assertThat(driver.executeScript(FOCUS_IS_SEEN))
+                        .as("the focus on %s of %s is seen", selector, driver.getCurrentUrl())
+                        .isEqualTo(true);
+                return this;
+            }
+        }
+        throw new AssertionError("no Tab leads to " + selector + " of " + driver.getCurrentUrl());
+    }
+
+    /** The same, then Enter, which leads to another page. */
+    PageBrowser follow(String selector) {
+        tabTo(selector);
+        return enter();
+    }
+
+    /** Presses Enter, and waits until another page is there. */
+    PageBrowser enter() {
+        WebElement page = find("html");
+        type(Keys.ENTER);
+        await().until(() -> gone(page));
         return this;
     }
 
