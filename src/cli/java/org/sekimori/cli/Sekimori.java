@@ -42,6 +42,7 @@ import org.sekimori.cli.up.UpCommand;
 import org.sekimori.server.StartupFailureAnalyzer;
 import org.sekimori.text.NameSuggestion;
 import org.sekimori.text.UtcTimeText;
+import org.sekimori.trial.ParentWatch;
 import org.sekimori.trial.RulebookTrial;
 import org.sekimori.trial.TrialWorker;
 import org.slf4j.LoggerFactory;
@@ -114,6 +115,7 @@ public final class Sekimori implements Runnable {
 
     public static void main(String[] args) {
         quiet();
+        ParentWatch.begin();
         if (System.getProperty(KEEP_ALIVE) == null) {
             System.setProperty(KEEP_ALIVE, KEEP_ALIVE_SECONDS);
         }

@@ -97,6 +97,7 @@ public abstract class ApiTestBase {
         properties.add("sekimori.console.oidc.client-id", () -> "sekimori-console");
         properties.add("sekimori.console.oidc.address", () -> OidcProvider.CONSOLE);
         properties.add("sekimori.console.oidc.analyst", () -> "mail-readers");
+        properties.add("sekimori.console.oidc.user-info", () -> "true");
         properties.add("sekimori.console.oidc.desk", () -> "mail-desk");
         properties.add("sekimori.console.oidc.admin", () -> "mail-admins");
         properties.add("sekimori.my.oidc.client-id", () -> "sekimori-my");

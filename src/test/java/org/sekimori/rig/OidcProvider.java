@@ -1,12 +1,18 @@
 package org.sekimori.rig;
 
 import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JOSEObjectType;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.crypto.RSASSASigner;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import com.nimbusds.jose.jwk.source.ImmutableJWKSet;
 import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.proc.SecurityContext;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.SignedJWT;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServlet;
 import java.io.IOException;
@@ -21,12 +27,17 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Date;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.catalina.Context;
@@ -44,6 +55,7 @@ import org.springframework.security.core.userdetails.UserDetailsService;
 import org.springframework.security.core.userdetails.UsernameNotFoundException;
 import org.springframework.security.oauth2.core.AuthorizationGrantType;
 import org.springframework.security.oauth2.core.ClientAuthenticationMethod;
+import org.springframework.security.oauth2.core.oidc.OidcUserInfo;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.server.authorization.client.InMemoryRegisteredClientRepository;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
@@ -53,6 +65,7 @@ import org.springframework.security.oauth2.server.authorization.settings.ClientS
 import org.springframework.security.oauth2.server.authorization.token.JwtEncodingContext;
 import org.springframework.security.oauth2.server.authorization.token.OAuth2TokenCustomizer;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.util.function.SingletonSupplier;
 import org.springframework.web.context.support.AnnotationConfigWebApplicationContext;
 import org.springframework.web.filter.DelegatingFilterProxy;
 
@@ -77,6 +90,11 @@ public final class OidcProvider {
 
     private static final Pattern CSRF = Pattern.compile("name=\"_csrf\"[^>]*value=\"([^\"]*)\"");
     private static final Map<String, Map<String, Object>> PEOPLE = new ConcurrentHashMap<>();
+    private static final Map<String, Map<String, Object>> ONLY_ASKED = new ConcurrentHashMap<>();
+
+    /** Made when the first one needs it. */
+    private static final Supplier<RSAKey> KEY = SingletonSupplier.of(OidcProvider::key);
+
     private static boolean running;
 
     private OidcProvider() {}
@@ -127,16 +145,67 @@ public final class OidcProvider {
         PEOPLE.put(name, claims);
     }
 
+    /** Claims of a person that UserInfo says and no ID token. */
+    public static void onlyAsked(String name, Map<String, Object> claims) {
+        ONLY_ASKED.put(name, claims);
+    }
+
+    /**
+     * A log-out token as providers send it (OpenID Connect Back-Channel Logout 1.0), under this one's key.
+     *
+     * @param realm whose client it is for
+     * @param change what differs from a good one
+     */
+    public static String logOutToken(String realm, UnaryOperator<JWTClaimsSet.Builder> change) {
+        Instant now = Instant.now();
+        JWTClaimsSet claims = change.apply(new JWTClaimsSet.Builder()
+                        .issuer(ISSUER)
+                        .audience("sekimori-" + realm)
+                        .issueTime(Date.from(now))
+                        .expirationTime(Date.from(now.plusSeconds(120)))
+                        .jwtID(UUID.randomUUID().toString())
+                        .claim("events", Map.of("http://schemas.openid.net/event/backchannel-logout", Map.of())))
+                .build();
+        SignedJWT token = new SignedJWT(
+                new JWSHeader.Builder(JWSAlgorithm.RS256)
+                        .keyID(KEY.get().getKeyID())
+                        .type(new JOSEObjectType("logout+jwt"))
+                        .build(),
+                claims);
+        try {
+            token.sign(new RSASSASigner(KEY.get()));
+        } catch (JOSEException e) {
+            throw new IllegalStateException(e);
+        }
+        return token.serialize();
+    }
+
+    private static RSAKey key() {
+        try {
+            return new RSAKeyGenerator(2048).keyID(UUID.randomUUID().toString()).generate();
+        } catch (JOSEException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     @Configuration(proxyBeanMethods = false)
     @EnableWebSecurity
     static class Beans {
 
         @Bean
         SecurityFilterChain chain(HttpSecurity http) {
-            return http.oauth2AuthorizationServer(server -> server.oidc(Customizer.withDefaults()))
+            return http.oauth2AuthorizationServer(
+                            server -> server.oidc(oidc -> oidc.userInfoEndpoint(user -> user.userInfoMapper(
+                                    asked -> userInfo(asked.getAuthorization().getPrincipalName())))))
                     .authorizeHttpRequests(all -> all.anyRequest().authenticated())
                     .formLogin(Customizer.withDefaults())
                     .build();
+        }
+
+        private static OidcUserInfo userInfo(String name) {
+            Map<String, Object> claims = new HashMap<>(ONLY_ASKED.getOrDefault(name, Map.of()));
+            claims.putIfAbsent("sub", name);
+            return new OidcUserInfo(claims);
         }
 
         @Bean
@@ -174,11 +243,8 @@ public final class OidcProvider {
         }
 
         @Bean
-        JWKSource<SecurityContext> keys() throws JOSEException {
-            RSAKey key = new RSAKeyGenerator(2048)
-                    .keyID(UUID.randomUUID().toString())
-                    .generate();
-            return new ImmutableJWKSet<>(new JWKSet(key));
+        JWKSource<SecurityContext> keys() {
+            return new ImmutableJWKSet<>(new JWKSet(KEY.get()));
         }
 
         @Bean

@@ -169,4 +169,39 @@ class ConsoleDemoIT {
                 List.of("ルール集の比較", "疑いがなくなるアカウント"));
         browser.survey("/console/backtests", "backtests", List.of("The last ones", "done"), List.of("最近のバックテスト", "完了"));
     }
+
+    @Test
+    @Order(5)
+    void theConsoleIsWalkedWithTabAndEnterAlone() {
+        browser.width(PageBrowser.DESKTOP).open("/console/?language=en");
+        browser.follow("nav.primary a[href='/console/cases']");
+        browser.follow(".case-row .account a[href*='ken']");
+        assertThat(browser.find("h2#act-title").isDisplayed()).isTrue();
+        browser.tabTo("#reason").type("seen by keyboard");
+        browser.follow("button[name=action][value=comment]");
+        assertThat(browser.find("main").getText()).contains("seen by keyboard");
+        browser.follow("dd a[href^='/console/decisions/']");
+        browser.follow("a[href*='view=customer']");
+        assertThat(browser.find("main").getText()).contains("What the customer");
+
+        browser.follow("nav.primary a[href='/console/search']");
+        browser.tabTo("#q").type("hanako@isp.example");
+        browser.enter();
+        browser.follow("tbody a[href*='/console/account']");
+        assertThat(browser.find("h1").getText()).contains("hanako@isp.example");
+        browser.tabTo("details.action summary").type(Keys.ENTER);
+        assertThat(browser.find("details.action[open]").isDisplayed()).isTrue();
+
+        browser.follow("nav.primary a[href='/console/rules']");
+        browser.follow("a[href='/console/rules/stolen-account']");
+        browser.follow("a[href*='/console/rules?view=graph'], a[href='/console/rules?view=graph']");
+        browser.follow("nav.primary a[href='/console/']");
+        browser.tabTo("#pause").type(Keys.ENTER);
+        assertThat(browser.find("#pause").getText()).isEqualTo("Continue");
+        browser.tabTo("details.menu summary").type(Keys.ENTER);
+        browser.follow("a[hreflang=ja]");
+        browser.tabTo("details.menu:nth-of-type(2) summary").type(Keys.ENTER);
+        browser.follow("form[action='/console/log-out'] button");
+        assertThat(browser.find("h1").getText()).isEqualTo("ログイン");
+    }
 }

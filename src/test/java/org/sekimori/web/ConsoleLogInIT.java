@@ -1,6 +1,7 @@
 package org.sekimori.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -10,7 +11,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.Keys;
-import org.openqa.selenium.WebElement;
 import org.sekimori.rig.OidcProvider;
 
 /** The way into the console in a real browser. */
@@ -45,22 +45,38 @@ class ConsoleLogInIT extends ConsoleTestBase {
 
     @Test
     void theKeyboardAloneLeadsInAndOut() {
-        browser.width(PageBrowser.DESKTOP).open("/console/log-in?language=en");
-        WebElement provider = browser.driver().switchTo().activeElement();
-        assertThat(provider.getText()).isEqualTo("Log in by single sign-on");
-        provider.sendKeys(Keys.TAB);
-        WebElement name = browser.driver().switchTo().activeElement();
-        assertThat(name.getDomAttribute("id")).isEqualTo("name");
-        name.sendKeys("sato", Keys.TAB);
-        browser.driver().switchTo().activeElement().sendKeys(PASSWORD, Keys.ENTER);
-        assertThat(browser.find("nav.primary a[aria-current=page]").getText()).isEqualTo("Now");
+        browser.width(PageBrowser.DESKTOP).open("/console/log-in?language=en&next=/console/cases");
+        browser.tabTo("#name").type("sato");
+        browser.tabTo("#password").type(PASSWORD);
+        browser.enter();
+        assertThat(browser.find("nav.primary a[aria-current=page]").getText()).isEqualTo("Cases");
 
-        browser.find("body").sendKeys(Keys.TAB);
+        browser.type(Keys.TAB);
         assertThat(browser.driver().switchTo().activeElement().getText()).isEqualTo("Skip to content");
-        WebElement menu = browser.all("details.menu summary").get(1);
-        menu.sendKeys(Keys.ENTER);
-        browser.find("form[action='/console/log-out'] button").sendKeys(Keys.ENTER);
+        browser.tabTo("details.menu:nth-of-type(2) summary").type(Keys.ENTER);
+        browser.follow("form[action='/console/log-out'] button");
         assertThat(browser.find("h1").getText()).isEqualTo("Log in");
+    }
+
+    @Test
+    void theKeyboardAloneLeadsInByTheProviderAndOutThere() {
+        OidcProvider.start();
+        OidcProvider.person("kenji", Map.of("groups", "mail-desk", "preferred_username", "kenji"));
+        clock.advance(Duration.between(clock.instant(), Instant.now()));
+        try (PageBrowser named =
+                new PageBrowser(OidcProvider.CONSOLE, String.valueOf(environment.getProperty("local.server.port")))) {
+            named.width(PageBrowser.DESKTOP).open("/console/log-in?language=ja");
+            assertThat(named.driver().switchTo().activeElement().getText()).isEqualTo("シングルサインオンでログイン");
+            named.enter();
+            named.type("kenji", Keys.TAB);
+            named.type(OidcProvider.PASSWORD);
+            named.enter();
+            assertThat(named.find("nav.primary a[aria-current=page]").getText()).isEqualTo("現在の状況");
+
+            named.tabTo("details.menu:nth-of-type(2) summary").type(Keys.ENTER);
+            named.follow("form[action='/console/log-out'] button");
+            await().until(() -> named.find("h1").getText().equals("ログイン"));
+        }
     }
 
     @Test

@@ -108,6 +108,111 @@ class ConsoleOidcTest extends ConsoleTestBase {
     }
 
     @Test
+    void aLogInThatFailedKeepsWhereThePersonWantedToGo() {
+        PageClient client = client();
+        String failed = location(client.get(callback(client, BEGIN + "?next=/console/cases?state=open", "guest")));
+        assertThat(failed).isEqualTo("/console/log-in?oidc=role&next=%2Fconsole%2Fcases%3Fstate%3Dopen");
+        assertThat(client.get(failed).body()).contains(BEGIN + "?next=%2Fconsole%2Fcases%3Fstate%3Dopen");
+
+        PageClient gaveUp = client();
+        String state = location(gaveUp.get(BEGIN + "?next=/console/rules")).replaceAll(".*[?&]state=([^&]*).*", "$1");
+        assertThat(location(gaveUp.get(BEGIN + "/callback?error=access_denied&state=" + state)))
+                .isEqualTo("/console/log-in?oidc=denied&next=%2Fconsole%2Frules");
+    }
+
+    @Test
+    void groupsThatOnlyUserInfoSaysCountAndThoseOfTheTokenComeFirst() {
+        OidcProvider.person("aoi", Map.of("preferred_username", "aoi@staff.example"));
+        OidcProvider.onlyAsked("aoi", Map.of("groups", List.of("mail-desk"), "preferred_username", "mori"));
+        assertThat(in("aoi").get("/console/").body()).contains(">Desk<", "aoi@staff.example");
+
+        person("rei", List.of("mail-readers"));
+        OidcProvider.onlyAsked("rei", Map.of("groups", List.of("mail-admins")));
+        assertThat(in("rei").get("/console/").body()).contains(">Analyst<");
+
+        OidcProvider.onlyAsked("rei", Map.of("sub", "yuki"));
+        PageClient client = client();
+        assertThat(location(client.get(callback(client, BEGIN, "rei")))).isEqualTo("/console/log-in?oidc=invalid");
+        OidcProvider.onlyAsked("rei", Map.of());
+    }
+
+    private HttpResponse<String> backChannel(String token) {
+        return client().send("POST", BEGIN + "/back-channel", "logout_token=" + token);
+    }
+
+    @Test
+    void aLogOutOfTheProviderEndsTheSessionsOfThePersonAndNoOther() {
+        person("nao", List.of("mail-desk"));
+        PageClient nao = in("nao");
+        PageClient elsewhere = in("nao");
+        PageClient kenji = in("kenji");
+
+        String token = OidcProvider.logOutToken("console", claims -> claims.subject("nao"));
+        HttpResponse<String> reply = backChannel(token);
+
+        assertThat(reply.statusCode()).isEqualTo(200);
+        assertThat(reply.headers().firstValue("Cache-Control")).hasValue("no-store");
+        assertThat(nao.get("/console/").statusCode()).isEqualTo(303);
+        assertThat(elsewhere.get("/console/").statusCode()).isEqualTo(303);
+        assertThat(kenji.get("/console/").statusCode()).isEqualTo(200);
+        assertThat(log.auditLines())
+                .filteredOn(
+                        line -> line.equals("console_log_out nao@staff.example: logged out by " + OidcProvider.ISSUER))
+                .hasSize(2);
+
+        PageClient again = in("nao");
+        assertThat(backChannel(token).statusCode()).as("the same token later").isEqualTo(400);
+        assertThat(again.get("/console/").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void aLogOutOfOneSessionOfTheProviderLeavesThePersonsOthers() {
+        OidcProvider.person(
+                "midori", Map.of("groups", "mail-desk", "preferred_username", "midori@staff.example", "sid", "first"));
+        PageClient first = in("midori");
+        OidcProvider.person(
+                "midori", Map.of("groups", "mail-desk", "preferred_username", "midori@staff.example", "sid", "second"));
+        PageClient second = in("midori");
+
+        assertThat(backChannel(OidcProvider.logOutToken("console", claims -> claims.claim("sid", "first")))
+                        .statusCode())
+                .isEqualTo(200);
+
+        assertThat(first.get("/console/").statusCode()).isEqualTo(303);
+        assertThat(second.get("/console/").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void nobodyIsLoggedOutByAnythingElseThanALogOutTokenForThisClient() {
+        PageClient kenji = in("kenji");
+        for (String token : List.of(
+                "",
+                "x",
+                OidcProvider.logOutToken("my", claims -> claims.subject("kenji")),
+                OidcProvider.logOutToken(
+                        "console", claims -> claims.subject("kenji").issuer("https://evil.example")),
+                OidcProvider.logOutToken(
+                        "console", claims -> claims.subject("kenji").claim("events", null)),
+                OidcProvider.logOutToken(
+                        "console", claims -> claims.subject("kenji").claim("events", Map.of("x", 1))),
+                OidcProvider.logOutToken(
+                        "console", claims -> claims.subject("kenji").claim("nonce", "n")),
+                OidcProvider.logOutToken(
+                        "console", claims -> claims.subject("kenji").jwtID(null)),
+                OidcProvider.logOutToken("console", claims -> claims),
+                OidcProvider.logOutToken(
+                        "console", claims -> claims.claim("sid", 7).subject("kenji")),
+                OidcProvider.logOutToken("console", claims -> claims.subject("kenji")
+                        .expirationTime(java.util.Date.from(Instant.now().minusSeconds(61)))),
+                OidcProvider.logOutToken("console", claims -> claims.subject("kenji")
+                        .expirationTime(null)
+                        .issueTime(java.util.Date.from(Instant.now().minusSeconds(700)))))) {
+            assertThat(backChannel(token).statusCode()).as(token).isEqualTo(400);
+        }
+        assertThat(kenji.get("/console/").statusCode()).isEqualTo(200);
+    }
+
+    @Test
     void groupsOfAnotherShapeAreNoRole() {
         for (Object groups : List.of(Map.of("mail-admins", true), 7, List.of("mail-admins", 7), " mail-admins")) {
             person("odd", groups);

@@ -16,6 +16,7 @@ import java.util.Objects;
 import java.util.logging.Level;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Dimension;
+import org.openqa.selenium.Keys;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.WebElement;
@@ -25,6 +26,7 @@ import org.openqa.selenium.chrome.ChromeOptions;
 import org.openqa.selenium.logging.LogEntry;
 import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
+import org.sekimori.rig.LongRun;
 
 /** A headless Chromium, checked with axe and saved as pictures under {@code target/screenshots}. One for each class. */
 public final class PageBrowser implements AutoCloseable {
@@ -38,6 +40,16 @@ public final class PageBrowser implements AutoCloseable {
     private static final Path DRIVER = Path.of("/usr/bin/chromedriver");
     private static final Path PICTURES = Path.of("target", "screenshots");
     private static final String AXE = axe();
+
+    private static final int MOST_TABS = 300;
+
+    /** Within the window, not covered, and with an outline or a border of its own. */
+    private static final String FOCUS_IS_SEEN = """
+            const one = document.activeElement, box = one.getBoundingClientRect(), style = getComputedStyle(one);
+            return one.matches(':focus-visible') && box.width > 0 && box.bottom > 0 && box.top < innerHeight
+                && style.visibility === 'visible'
+                && (style.outlineStyle !== 'none' || style.boxShadow !== 'none');
+            """;
 
     private final ChromeDriver driver;
     private final String base;
@@ -88,6 +100,8 @@ public final class PageBrowser implements AutoCloseable {
                         .build(),
                 options);
         driver.manage().timeouts().implicitlyWait(Duration.ofSeconds(10));
+        // A page is looked through for barriers in a second; on a busy machine it may take half a minute.
+        driver.manage().timeouts().scriptTimeout(Duration.ofMinutes(3));
     }
 
     public ChromeDriver driver() {
@@ -143,6 +157,41 @@ public final class PageBrowser implements AutoCloseable {
         WebElement button = find(selector);
         button.click();
         await().until(() -> gone(button));
+        return this;
+    }
+
+    /** Types into whatever has the focus. */
+    PageBrowser type(CharSequence... keys) {
+        driver.switchTo().activeElement().sendKeys(keys);
+        return this;
+    }
+
+    /** Goes on with Tab alone until something has the focus, where it can be seen. */
+    PageBrowser tabTo(String selector) {
+        for (int i = 0; i < MOST_TABS; i++) {
+            type(Keys.TAB);
+            if (Boolean.TRUE.equals(
+                    driver.executeScript("return document.activeElement.matches(arguments[0])", selector))) {
+                assertThat(driver.executeScript(FOCUS_IS_SEEN))
+                        .as("the focus on %s of %s is seen", selector, driver.getCurrentUrl())
+                        .isEqualTo(true);
+                return this;
+            }
+        }
+        throw new AssertionError("no Tab leads to " + selector + " of " + driver.getCurrentUrl());
+    }
+
+    /** The same, then Enter, which leads to another page. */
+    PageBrowser follow(String selector) {
+        tabTo(selector);
+        return enter();
+    }
+
+    /** Presses Enter, and waits until another page is there. */
+    PageBrowser enter() {
+        WebElement page = find("html");
+        type(Keys.ENTER);
+        await().until(() -> gone(page));
         return this;
     }
 
@@ -205,22 +254,30 @@ public final class PageBrowser implements AutoCloseable {
         }
     }
 
+    /** A page as somebody has it open. */
+    private record View(String language, int width, String theme) {}
+
+    /** Each language, each width and each theme once; the long run has each language at each width. */
+    private static final List<View> VIEWS = LongRun.is()
+            ? List.of(
+                    new View("en", DESKTOP, "light"),
+                    new View("en", PHONE, "dark"),
+                    new View("ja", DESKTOP, "light"),
+                    new View("ja", PHONE, "dark"))
+            : List.of(new View("en", DESKTOP, "light"), new View("ja", PHONE, "dark"));
+
     /** Opens, checks and saves a page in both languages, at both widths, light and dark. */
     void survey(String path, String name, List<String> expected, List<String> japanese) {
         String question = path.contains("?") ? "&" : "?";
-        for (String language : new String[] {"en", "ja"}) {
-            for (int width : new int[] {DESKTOP, PHONE}) {
-                String theme = width == PHONE && language.equals("en") || width == DESKTOP && language.equals("ja")
-                        ? "dark"
-                        : "light";
-                String picture = name + "-" + language + "-" + width + "-" + theme;
-                width(width).open(path + question + "language=" + language + "&theme=" + theme);
-                assertThat(find("main").getText())
-                        .as(picture)
-                        .contains(language.equals("en") ? expected : japanese)
-                        .doesNotContain("??");
-                check(picture).picture(picture);
-            }
+        for (View view : VIEWS) {
+            String picture = name + "-" + view.language() + "-" + view.width() + "-" + view.theme();
+            width(view.width())
+                    .open(path + question + "language=" + view.language() + "&theme=" + view.theme());
+            assertThat(find("main").getText())
+                    .as(picture)
+                    .contains(view.language().equals("en") ? expected : japanese)
+                    .doesNotContain("??");
+            check(picture).picture(picture);
         }
     }
 

@@ -12,7 +12,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.Keys;
-import org.openqa.selenium.WebElement;
 import org.sekimori.api.ApiTestBase;
 import org.sekimori.followup.OwnerQuestionTokens;
 import org.sekimori.followup.OwnerQuestionTokens.Question;
@@ -96,21 +95,34 @@ class TravelPagesIT extends ApiTestBase {
     }
 
     @Test
-    void theKeyboardAloneSwitchesAWeekOnAndAddsACountry() {
-        browser.width(PageBrowser.PHONE);
-        enter();
-        browser.find("body").sendKeys(Keys.TAB);
-        assertThat(browser.driver().switchTo().activeElement().getText()).isEqualTo("本文へ移動");
-        browser.find(".state.off button").sendKeys(Keys.ENTER);
-        assertThat(browser.find(".state.on h2").getText()).contains("許可中");
+    void theKeyboardAloneLeadsInSwitchesAWeekOnAddsACountryAndLeadsOut() {
+        OidcProvider.start();
+        OidcProvider.person(
+                "taro", Map.of("mailboxes", TARO.name(), "email_verified", true, "amr", "otp", "locale", "ja"));
+        clock.advance(Duration.between(clock.instant(), Instant.now()));
+        try (PageBrowser named =
+                new PageBrowser(OidcProvider.MY, String.valueOf(environment.getProperty("local.server.port")))) {
+            named.width(PageBrowser.PHONE).open("/my?language=ja");
+            named.type(Keys.TAB);
+            assertThat(named.driver().switchTo().activeElement().getText()).isEqualTo("本文へ移動");
+            named.follow("a[href='/my/log-in/oidc']");
+            named.type("taro", Keys.TAB);
+            named.type(OidcProvider.PASSWORD);
+            named.enter();
 
-        browser.open("/my/plan?m=0");
-        WebElement typed = browser.find("#typed");
-        typed.sendKeys("ブラジル", Keys.ENTER);
-        assertThat(browser.find(".chosen label").getText()).contains("ブラジル");
-        browser.find("form.card > button.main").sendKeys(Keys.ENTER);
-        assertThat(browser.find("main").getText()).contains("許可中（ブラジル）");
-        assertThat(log.grants(TARO).grants()).hasSize(2);
+            named.follow(".state.off button");
+            assertThat(named.find(".state.on h2").getText()).contains("許可中");
+            named.follow("a[href^='/my/plan']");
+            named.tabTo("#typed").type("ブラジル");
+            named.enter();
+            assertThat(named.find(".chosen label").getText()).contains("ブラジル");
+            named.follow("form.card > button.main");
+            assertThat(named.find("main").getText()).contains("許可中（ブラジル）");
+            assertThat(log.grants(TARO).grants()).hasSize(2);
+            named.follow(".state.on form[action='/my/off'] button");
+            named.follow("form[action='/my/leave'] button");
+            assertThat(named.find("h1").getText()).isEqualTo("ログアウトしました");
+        }
     }
 
     @Test

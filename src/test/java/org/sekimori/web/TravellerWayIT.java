@@ -171,10 +171,17 @@ class TravellerWayIT {
             throws Exception {
         String reference = refusal(mail(postfix));
 
-        enter(telephone, portal);
-        await().atMost(PATIENCE)
-                .untilAsserted(() ->
-                        assertThat(telephone.open("/my").find("main").getText()).contains(reference));
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(
+                        TestHttpClient.get(base + "/v1/decisions?account=hanako%40isp.example", key))
+                .contains(reference));
+        telephone.open("/my?language=ja&reference=" + reference);
+        assertThat(telephone.find("main").getText()).contains("ログインが必要です", "受付番号" + reference);
+        telephone.check("way-0-log-in").picture("way-0-log-in");
+        telephone.open(link(portal));
+        assertThat(telephone.driver().getCurrentUrl())
+                .as("the portal's link knows nothing of the reference, and leads to it")
+                .endsWith("/my?m=0&at=" + reference + "#" + reference);
+        assertThat(telephone.find(".refusals li:target").getText()).contains(reference);
         assertThat(telephone.find("main").getText()).contains("海外からの送信：停止中", "ドイツからの接続と判定し", "ご本人の操作でしたか");
         telephone.check("way-1-refused").picture("way-1-refused");
 
@@ -213,9 +220,13 @@ class TravellerWayIT {
         telephone.check("way-4-ended").picture("way-4-ended");
     }
 
-    private static void enter(PageBrowser telephone, PortalTokens portal) {
+    private static String link(PortalTokens portal) {
         CustomerLogin login = new CustomerLogin("hanako", List.of(HANAKO), java.util.Locale.JAPANESE, PLACE);
-        telephone.open("/my/enter?token=" + portal.write(login, CLOCK.instant()));
+        return "/my/enter?token=" + portal.write(login, CLOCK.instant());
+    }
+
+    private static void enter(PageBrowser telephone, PortalTokens portal) {
+        telephone.open(link(portal));
         assertThat(telephone.driver().getCurrentUrl()).endsWith("/my");
     }
 }

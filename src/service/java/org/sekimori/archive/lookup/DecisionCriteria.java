@@ -91,6 +91,12 @@ public record DecisionCriteria(
                 account, null, from, null, null, verdict, null, null, null, null, null, null, limit, null);
     }
 
+    /** The decisions with a reference from an instant on. */
+    public static DecisionCriteria of(String reference, Instant from, int limit) {
+        return new DecisionCriteria(
+                null, null, from, null, null, null, reference, null, null, null, null, null, limit, null);
+    }
+
     /** The same of another period, from its first page on. */
     public DecisionCriteria between(Instant newFrom, Instant newUntil) {
         return new DecisionCriteria(

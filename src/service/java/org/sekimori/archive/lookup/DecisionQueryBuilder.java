@@ -34,6 +34,27 @@ final class DecisionQueryBuilder {
         return Query.of(q -> q.bool(all -> all.filter(query.filters)));
     }
 
+    /**
+     * The same of an autonomous system, or of a domain of senders, which only the archive knows.
+     *
+     * @param asNumber of the client's address; null: of all
+     * @param senderDomain of the envelope sender, in lower case; null: of all
+     */
+    static Query of(DecisionCriteria criteria, @Nullable Long asNumber, @Nullable String senderDomain) {
+        List<Query> all = new ArrayList<>();
+        all.add(of(criteria));
+        if (asNumber != null) {
+            all.add(Query.of(q ->
+                    q.term(term -> term.field(DocumentFields.SOURCE_AS_NUMBER).value(asNumber))));
+        }
+        if (senderDomain != null) {
+            all.add(Query.of(q -> q.wildcard(some -> some.field(DocumentFields.EMAIL_SENDER_ADDRESS)
+                    .value("*@" + senderDomain)
+                    .caseInsensitive(true))));
+        }
+        return Query.of(q -> q.bool(both -> both.filter(all)));
+    }
+
     private void term(String field, @Nullable String value) {
         if (value != null) {
             filters.add(equal(field, value));

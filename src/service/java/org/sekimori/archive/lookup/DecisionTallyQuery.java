@@ -82,20 +82,9 @@ final class DecisionTallyQuery {
 
     private SearchRequest.Builder request(DecisionCriteria criteria, @Nullable Query more) {
         List<Query> all = new ArrayList<>();
-        all.add(DecisionQueryBuilder.of(criteria));
+        all.add(DecisionQueryBuilder.of(criteria, asked.asNumber(), asked.senderDomain()));
         if (more != null) {
             all.add(more);
-        }
-        Long number = asked.asNumber();
-        if (number != null) {
-            all.add(Query.of(q ->
-                    q.term(term -> term.field(DocumentFields.SOURCE_AS_NUMBER).value(number))));
-        }
-        String domain = asked.senderDomain();
-        if (domain != null) {
-            all.add(Query.of(q -> q.wildcard(some -> some.field(DocumentFields.EMAIL_SENDER_ADDRESS)
-                    .value("*@" + domain)
-                    .caseInsensitive(true))));
         }
         return new SearchRequest.Builder()
                 .index(DocumentKind.DECISIONS.pattern())

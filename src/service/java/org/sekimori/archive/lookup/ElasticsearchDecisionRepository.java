@@ -88,10 +88,21 @@ public final class ElasticsearchDecisionRepository implements DecisionRepository
 
     @Override
     public DecisionPage search(DecisionCriteria criteria) {
+        return search(criteria, null, null);
+    }
+
+    /**
+     * The same of an autonomous system, or of a domain of senders.
+     *
+     * @param asNumber of the client's address; null: of all
+     * @param senderDomain of the envelope sender, in lower case; null: of all
+     */
+    public DecisionPage search(DecisionCriteria criteria, @Nullable Long asNumber, @Nullable String senderDomain) {
         // Asked first: what is stored in the meantime may be found, but nothing that is missing is passed over in
         // silence.
         ArchiveIndexer.Status before = condition.get();
-        List<JsonNode> documents = decisions(criteria, criteria.limit() + 1, LEFT_OUT);
+        List<JsonNode> documents = decisions(
+                criteria, DecisionQueryBuilder.of(criteria, asNumber, senderDomain), criteria.limit() + 1, LEFT_OUT);
         List<FoundDecision> found = documents.stream().map(FoundDecision::of).toList();
         return DecisionPage.of(answered(found), criteria.limit(), before);
     }
@@ -103,9 +114,9 @@ public final class ElasticsearchDecisionRepository implements DecisionRepository
      */
     public Optional<DecisionDetails> find(String name) {
         String asked = name.strip();
-        List<JsonNode> documents = new ArrayList<>(decisions(named("id", asked), MOST_NAMESAKES, List.of()));
+        List<JsonNode> documents = new ArrayList<>(namesakes(named("id", asked)));
         if (documents.isEmpty() && CriteriaParser.code(asked) != null) {
-            documents.addAll(decisions(named("reference", asked), MOST_NAMESAKES, List.of()));
+            documents.addAll(namesakes(named("reference", asked)));
         }
         if (documents.isEmpty()) {
             return Optional.empty();
@@ -135,11 +146,15 @@ public final class ElasticsearchDecisionRepository implements DecisionRepository
         return condition.get();
     }
 
-    private List<JsonNode> decisions(DecisionCriteria criteria, int most, List<String> leftOut) {
+    private List<JsonNode> namesakes(DecisionCriteria criteria) {
+        return decisions(criteria, DecisionQueryBuilder.of(criteria), MOST_NAMESAKES, List.of());
+    }
+
+    private List<JsonNode> decisions(DecisionCriteria criteria, Query query, int most, List<String> leftOut) {
         DecisionCursor after = criteria.after();
         SearchRequest.Builder request = new SearchRequest.Builder()
                 .index(DocumentKind.DECISIONS.pattern())
-                .query(DecisionQueryBuilder.of(criteria))
+                .query(query)
                 .size(most)
                 .sort(NEWEST_FIRST)
                 .source(source -> source.filter(filter -> filter.excludes(leftOut)));

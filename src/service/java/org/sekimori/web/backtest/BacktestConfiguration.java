@@ -13,6 +13,6 @@ public class BacktestConfiguration {
 
     @Bean
     BacktestRuns backtestRuns(ObjectProvider<BacktestLauncher> launcher, Clock clock) {
-        return new BacktestRuns(launcher.getIfAvailable(), clock);
+        return new BacktestRuns(launcher.getIfAvailable(), clock, BacktestRuns.DEADLINE);
     }
 }

@@ -17,6 +17,7 @@ import org.sekimori.stream.rulebook.RulebookAdmin.RulebookState;
 import org.sekimori.web.page.FormFields;
 import org.sekimori.web.page.LocalPath;
 import org.sekimori.web.page.PageController;
+import org.sekimori.web.staff.StaffRole;
 import org.sekimori.web.staff.StaffUser;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
@@ -47,7 +48,11 @@ final class BacktestController {
 
     /** @param rule that the form is to begin with */
     @GetMapping(PATH)
-    String all(@RequestParam(defaultValue = "") String rule, HttpServletResponse response, Model model) {
+    String all(
+            @RequestParam(defaultValue = "") String rule,
+            @AuthenticationPrincipal StaffUser user,
+            HttpServletResponse response,
+            Model model) {
         RulebookState state = admin.state();
         @Nullable BacktestRun running = runs.running().orElse(null);
         if (running != null) {
@@ -56,6 +61,7 @@ final class BacktestController {
         model.addAttribute("view", "backtests");
         model.addAttribute("possible", runs.possible());
         model.addAttribute("running", running);
+        model.addAttribute("own", runs.of(user.name()).orElse(null));
         model.addAttribute("runs", runs.all());
         model.addAttribute(
                 "rules",
@@ -75,11 +81,17 @@ final class BacktestController {
     }
 
     @GetMapping(PATH + "/{id}")
-    String one(@PathVariable String id, HttpServletResponse response, Model model) {
+    String one(
+            @PathVariable String id,
+            @AuthenticationPrincipal StaffUser user,
+            HttpServletResponse response,
+            Model model) {
         BacktestRun run = find(id);
-        if (run.status() == BacktestRun.Status.RUNNING) {
+        if (run.open()) {
             response.setHeader("Refresh", "2");
         }
+        model.addAttribute("before", runs.before(run));
+        model.addAttribute("mayCancel", run.mayCancel(user.name(), isAdministrator(user)));
         model.addAttribute("view", "backtests");
         model.addAttribute("run", run);
         return "console/backtest";
@@ -147,10 +159,14 @@ final class BacktestController {
         }
     }
 
+    private static boolean isAdministrator(StaffUser user) {
+        return user.role() == StaffRole.ADMIN;
+    }
+
     @PostMapping(PATH + "/{id}/cancel")
     ResponseEntity<Void> cancel(@PathVariable String id, @AuthenticationPrincipal StaffUser user) {
         BacktestRun run = find(id);
-        if (run.cancel("")) {
+        if (run.cancel(user.name(), isAdministrator(user))) {
             audit.record(
                     "console_backtest_cancelled",
                     user.name(),

@@ -8,8 +8,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -20,7 +22,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpStatus;
 
-/** The backtests of this instance: one at a time, and the last {@value #KEPT}, in memory. Thread-safe. */
+/**
+ * The backtests of this instance: one runs at a time, others wait in the order in which they were ordered, one of each person, and the last
+ * {@value #KEPT} that ended are kept, in memory. So nobody keeps others from theirs for longer than one run. Thread-safe.
+ */
 final class BacktestRuns implements AutoCloseable {
 
     /** Longest run. */
@@ -28,16 +33,23 @@ final class BacktestRuns implements AutoCloseable {
 
     private static final Logger logger = LoggerFactory.getLogger(BacktestRuns.class);
     private static final int KEPT = 10;
+    private static final int MOST_WAITING = 10;
     private static final int ID_LENGTH = 12;
 
     private final @Nullable BacktestLauncher launcher;
     private final Clock clock;
+    private final Duration deadline;
     private final Deque<BacktestRun> runs = new ArrayDeque<>();
+    private boolean closed;
 
-    /** @param launcher null where there is no log to replay */
-    BacktestRuns(@Nullable BacktestLauncher launcher, Clock clock) {
+    /**
+     * @param launcher null where there is no log to replay
+     * @param deadline longest run
+     */
+    BacktestRuns(@Nullable BacktestLauncher launcher, Clock clock, Duration deadline) {
         this.launcher = launcher;
         this.clock = clock;
+        this.deadline = deadline;
     }
 
     /** Whether backtests can be started here. */
@@ -61,22 +73,80 @@ final class BacktestRuns implements AutoCloseable {
                 .findFirst();
     }
 
+    /** The one of a person that runs or waits. */
+    synchronized Optional<BacktestRun> of(String person) {
+        return runs.stream()
+                .filter(run -> run.open() && run.by().equals(person))
+                .findFirst();
+    }
+
+    /** How many run or wait before one that waits. */
+    synchronized long before(BacktestRun waiting) {
+        return runs.stream()
+                .dropWhile(run -> run != waiting)
+                .skip(1)
+                .filter(BacktestRun::open)
+                .count();
+    }
+
     /**
-     * Starts a backtest.
+     * Orders a backtest, which starts at once if none runs.
      *
-     * @throws org.springframework.web.ErrorResponseException if one runs already, or none can be started here
+     * @throws org.springframework.web.ErrorResponseException if the person has one already, too many wait, or none can be started here
      */
     synchronized BacktestRun start(BacktestOrder order, String by) {
         if (launcher == null) {
             throw ApiProblems.unavailable("there is no log here that could be replayed");
         }
-        if (running().isPresent()) {
-            throw ApiProblems.of(HttpStatus.CONFLICT, "a backtest runs already; wait for its end, or cancel it");
+        if (of(by).isPresent()) {
+            throw ApiProblems.of(
+                    HttpStatus.CONFLICT, "you have a backtest that runs or waits; wait for its end, or cancel it");
+        }
+        if (runs.stream().filter(BacktestRun::open).count() > MOST_WAITING) {
+            throw ApiProblems.of(HttpStatus.CONFLICT, "too many backtests wait; try again later");
         }
         if (!order.files().faults().isEmpty()) {
             throw ApiProblems.rulebook(order.files().faults());
         }
-        BacktestRun run;
+        String id = UUID.randomUUID().toString().replace("-", "").substring(0, ID_LENGTH);
+        BacktestRun run = new BacktestRun(id, order, by, clock.instant());
+        runs.addFirst(run);
+        next();
+        forget();
+        if (run.status() == BacktestRun.Status.FAILED) {
+            throw ApiProblems.unavailable(run.problem());
+        }
+        return run;
+    }
+
+    private void forget() {
+        List<BacktestRun> ended = runs.stream().filter(run -> !run.open()).toList();
+        ended.stream().skip(KEPT).forEach(runs::remove);
+    }
+
+    /** Starts the one that has waited longest, unless one runs. */
+    private synchronized void next() {
+        while (!closed && running().isEmpty()) {
+            @Nullable BacktestRun run = waitingLongest();
+            if (run == null || begin(run)) {
+                return;
+            }
+        }
+    }
+
+    private @Nullable BacktestRun waitingLongest() {
+        Iterator<BacktestRun> oldestFirst = runs.descendingIterator();
+        while (oldestFirst.hasNext()) {
+            BacktestRun run = oldestFirst.next();
+            if (run.status() == BacktestRun.Status.WAITING) {
+                return run;
+            }
+        }
+        return null;
+    }
+
+    private boolean begin(BacktestRun run) {
+        BacktestOrder order = run.order();
         try {
             // Readable by this user alone: a report has accounts.
             Path folder = Files.createTempDirectory("sekimori-backtest");
@@ -98,36 +168,35 @@ final class BacktestRuns implements AutoCloseable {
                     // Publishing runs them; a backtest shows what a rulebook does, right or wrong.
                     "--untested",
                     "--json");
-            Process process = launcher.start(folder, options, BacktestRun.output(folder), BacktestRun.errors(folder));
-            String id = UUID.randomUUID().toString().replace("-", "").substring(0, ID_LENGTH);
-            run = new BacktestRun(id, order, by, clock.instant(), folder, process);
+            Process process = Objects.requireNonNull(launcher)
+                    .start(folder, options, BacktestRun.output(folder), BacktestRun.errors(folder));
+            run.begin(folder, process, clock.instant());
             watch(run, process);
+            return true;
         } catch (IOException | UncheckedIOException e) {
             logger.error("A backtest could not be started", e);
-            throw ApiProblems.unavailable("the backtest could not be started; the log of the service says why");
+            run.fail("the backtest could not be started; the log of the service says why");
+            return false;
         }
-        runs.addFirst(run);
-        while (runs.size() > KEPT) {
-            runs.removeLast();
-        }
-        return run;
     }
 
-    private static void watch(BacktestRun run, Process process) {
+    private void watch(BacktestRun run, Process process) {
         process.onExit().thenAccept(ended -> {
             try {
                 run.ended(ended.exitValue());
             } catch (IOException e) {
                 logger.warn("The files of a backtest are left behind: {}", e.toString());
             }
+            next();
         });
-        CompletableFuture.delayedExecutor(DEADLINE.toSeconds(), TimeUnit.SECONDS)
-                .execute(() -> run.cancel("it took longer than " + DEADLINE.toMinutes()
+        CompletableFuture.delayedExecutor(deadline.toMillis(), TimeUnit.MILLISECONDS)
+                .execute(() -> run.cancel("it took longer than " + deadline.toMinutes()
                         + " minutes and was ended; count fewer days, or use the command"));
     }
 
     @Override
-    public void close() {
-        running().ifPresent(run -> run.cancel(""));
+    public synchronized void close() {
+        closed = true;
+        runs.forEach(run -> run.cancel(""));
     }
 }

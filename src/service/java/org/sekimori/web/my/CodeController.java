@@ -88,7 +88,7 @@ class CodeController extends CustomerPages {
         Account owner = account.get();
         realm.begin(
                 new Traveller(new CustomerLogin(owner.name(), List.of(owner), null, null), "code"), request, response);
-        return LocalPath.redirect("/my");
+        return LocalPath.redirect(AskedReference.take(request, response));
     }
 
     private CodeDelivery required() {

@@ -19,7 +19,7 @@ import org.springframework.ui.Model;
 final class CustomerFrame {
 
     /** Parameters that say which page it is. */
-    private static final Set<String> KEPT = Set.of("m", "country", "zone");
+    private static final Set<String> KEPT = Set.of("m", "country", "zone", "at");
 
     private final RulebookAdmin rulebooks;
     private final ProviderBrand brand;

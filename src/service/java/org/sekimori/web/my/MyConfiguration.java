@@ -55,6 +55,7 @@ import org.springframework.security.web.authentication.preauth.PreAuthenticatedA
     TravellerLogInController.class,
     BrandController.class,
     CodeController.class,
+    MyBackChannelController.class,
     MyOidcController.class,
     OwnerQuestionController.class,
     MissingCustomerPageController.class
@@ -77,7 +78,7 @@ public class MyConfiguration {
         MyOidcController.CALLBACK,
         MyOidcController.LEAVE
     };
-    private static final String[] FORMS = {"/my/code", "/my/code/enter"};
+    private static final String[] FORMS = {"/my/code", "/my/code/enter", MyBackChannelController.PATH};
 
     @Bean
     PortalTokens portalTokens(MySettings settings, Account.LoginNormalizer naming, Clock clock) {

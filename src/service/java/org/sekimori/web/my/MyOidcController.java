@@ -14,6 +14,7 @@ import org.sekimori.web.oidc.OidcOutcome.Refused;
 import org.sekimori.web.oidc.OidcProblem;
 import org.sekimori.web.page.LocalPath;
 import org.sekimori.web.page.PageController;
+import org.sekimori.web.session.ProviderLogIn;
 import org.sekimori.web.session.SessionRealm;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -74,9 +75,13 @@ class MyOidcController extends CustomerPages {
             refusals.warn("A log-in to the traveller's page by " + authenticated + " was refused: " + e.getMessage());
             return told(OidcProblem.MAILBOX);
         }
-        realm.begin(new Traveller(login, Traveller.OIDC), request, response);
+        realm.begin(
+                new Traveller(login, Traveller.OIDC),
+                new ProviderLogIn(authenticated.claims().subject(), authenticated.session(), null),
+                request,
+                response);
         TravellerLogInController.keepLanguage(login, request, response);
-        return LocalPath.redirect("/my");
+        return LocalPath.redirect(AskedReference.take(request, response));
     }
 
     /** Log-out at the provider, after that here. The provider asks, since it is not told who it is. */

@@ -27,6 +27,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param acr values of {@code acr} of which one is required
  * @param amr values of {@code amr} of which one is required
  * @param mailPasswordNotEnough the operator's word that nobody logs in at the provider with the mail password alone
+ * @param userInfo whether claims that the ID token lacks are asked for by UserInfo
  * @param clockSkew how far the provider's clock may differ, at most 5 min
  */
 @ConfigurationProperties("sekimori.my.oidc")
@@ -44,6 +45,7 @@ record MyOidcSettings(
         @DefaultValue List<String> acr,
         @DefaultValue List<String> amr,
         @DefaultValue("false") boolean mailPasswordNotEnough,
+        @DefaultValue("false") boolean userInfo,
         @DefaultValue("60s") Duration clockSkew) {
 
     private static final String REALM = "my";
@@ -88,6 +90,7 @@ record MyOidcSettings(
                 scope,
                 acr,
                 amr,
+                userInfo,
                 clockSkew);
     }
 }

@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.sekimori.archive.FoundDecision;
 import org.sekimori.archive.lookup.ArchiveUnavailableException;
 import org.sekimori.archive.lookup.DecisionCriteria;
 import org.sekimori.archive.lookup.DecisionPage;
@@ -91,21 +92,48 @@ final class RefusalHistory {
     }
 
     /**
-     * One refusal of an account.
+     * One refusal of an account, also one that is older than its last.
      *
      * @return empty if the account has none with this reference, or if that cannot be looked up at the moment
      */
     Optional<PastRefusal> find(Account account, String reference) {
-        return of(account).orElse(List.of()).stream()
-                .filter(refusal -> refusal.reference().equals(reference))
+        return with(reference).orElse(List.of()).stream()
+                .filter(found -> found.account().equals(account.name()))
+                .map(PastRefusal::of)
                 .findFirst();
     }
 
+    /**
+     * Which of some mailboxes a refusal is of.
+     *
+     * @return its place among them, -1 if it is of none of them; empty if that cannot be looked up at the moment
+     */
+    Optional<Integer> place(List<Account> mailboxes, String reference) {
+        List<String> names = mailboxes.stream().map(Account::name).toList();
+        return with(reference).map(all -> all.stream()
+                .mapToInt(found -> names.indexOf(found.account()))
+                .filter(place -> place >= 0)
+                .findFirst()
+                .orElse(-1));
+    }
+
+    /** Refusals with a reference, of whomever. */
+    private Optional<List<FoundDecision>> with(String reference) {
+        return pages(DecisionCriteria.of(reference, clock.instant().minus(SHOWN), MOST))
+                .map(page -> page.decisions().stream()
+                        .filter(found -> VERDICTS.contains(found.verdict()))
+                        .filter(PastRefusal::told)
+                        .toList());
+    }
+
     private Optional<List<PastRefusal>> search(DecisionCriteria criteria) {
+        return pages(criteria).map(RefusalHistory::refusals);
+    }
+
+    private Optional<DecisionPage> pages(DecisionCriteria criteria) {
         return sources.stream()
                 .flatMap(source -> source.search(criteria).stream())
-                .findFirst()
-                .map(RefusalHistory::refusals);
+                .findFirst();
     }
 
     private static List<PastRefusal> refusals(DecisionPage page) {

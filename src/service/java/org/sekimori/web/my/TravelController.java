@@ -46,7 +46,7 @@ class TravelController extends CustomerPages {
 
     private static final Pattern GRANT = Pattern.compile("[0-9A-Za-z-]{1,40}");
     private static final Set<String> DONE = Set.of("on", "planned", "extended", "off", "reported");
-    private static final Set<String> FAILED = Set.of("refused", "log", "unknown");
+    private static final Set<String> FAILED = Set.of("refused", "log", "unknown", "reference");
     private static final int MOST_COUNTRIES = 20;
     private static final int MOST_TYPED = 100;
 
@@ -73,9 +73,29 @@ class TravelController extends CustomerPages {
         this.clock = clock;
     }
 
+    /** A link to one refusal: leads to it in the page of its mailbox. */
+    @GetMapping(
+            path = {"/my", "/my/"},
+            params = AskedReference.PARAMETER)
+    ResponseEntity<Void> refusal(@RequestParam(AskedReference.PARAMETER) String typed, HttpServletRequest request) {
+        Traveller traveller = traveller(request);
+        Optional<String> code = AskedReference.code(typed);
+        Optional<Integer> place =
+                code.flatMap(one -> refusals.place(traveller.login().mailboxes(), one));
+        if (code.isPresent() && place.isEmpty()) {
+            // The page itself says that refusals cannot be looked up at the moment.
+            return LocalPath.redirect("/my");
+        }
+        return place.filter(found -> found >= 0)
+                .map(found -> LocalPath.redirect("/my?m=" + found + "&at=" + code.get() + "#" + code.get()))
+                .orElseGet(() -> LocalPath.redirect("/my?failed=reference"));
+    }
+
+    /** @param at reference of a refusal that is shown, however many came after it; empty: none */
     @GetMapping({"/my", "/my/"})
     String page(
             @RequestParam(name = "m", defaultValue = "0") int number,
+            @RequestParam(defaultValue = "") String at,
             @RequestParam(defaultValue = "") String done,
             @RequestParam(defaultValue = "") String failed,
             Locale language,
@@ -85,7 +105,13 @@ class TravelController extends CustomerPages {
         Traveller traveller = traveller(request);
         requireMailbox(traveller, number);
         TravelZones.keep(request, response);
-        pages.fill(model, request, language, traveller, number);
+        pages.fill(
+                model,
+                request,
+                language,
+                traveller,
+                number,
+                AskedReference.code(at).orElse(""));
         model.addAttribute("done", DONE.contains(done) ? done : "");
         model.addAttribute("failed", FAILED.contains(failed) ? failed : "");
         return "my/travel";

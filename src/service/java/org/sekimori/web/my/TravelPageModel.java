@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.sekimori.grants.Grant;
 import org.sekimori.mail.Account;
@@ -68,7 +69,8 @@ final class TravelPageModel {
     /** A mailbox of the log-in, by its number in the address. */
     record MailboxChoice(int number, String name, boolean chosen) {}
 
-    void fill(Model model, HttpServletRequest request, Locale language, Traveller traveller, int number) {
+    /** @param at reference of a refusal that is shown among the last ones, though it may be older; empty: none */
+    void fill(Model model, HttpServletRequest request, Locale language, Traveller traveller, int number, String at) {
         Account account = traveller.login().mailboxes().get(number);
         DomainPolicy policy = frame.policy(account);
         frame.fill(model, request, language, account);
@@ -92,7 +94,7 @@ final class TravelPageModel {
         model.addAttribute("past", past(all, text));
         model.addAttribute(
                 "held", status.hold(account).filter(hold -> !hold.ended(now)).isPresent());
-        Optional<List<PastRefusal>> found = refusals.of(account);
+        Optional<List<PastRefusal>> found = refusals.of(account).map(last -> with(last, account, at));
         model.addAttribute("refusalsKnown", found.isPresent());
         model.addAttribute("refusalDays", RefusalHistory.SHOWN.toDays());
         model.addAttribute(
@@ -100,6 +102,13 @@ final class TravelPageModel {
                 found.orElse(List.of()).stream()
                         .map(one -> line(one, account, text))
                         .toList());
+    }
+
+    private List<PastRefusal> with(List<PastRefusal> last, Account account, String at) {
+        if (at.isEmpty() || last.stream().anyMatch(one -> one.reference().equals(at))) {
+            return last;
+        }
+        return Stream.concat(last.stream(), refusals.find(account, at).stream()).toList();
     }
 
     /** What pages of one mailbox have in common beside the frame. */

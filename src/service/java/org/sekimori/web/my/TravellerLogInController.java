@@ -72,18 +72,21 @@ class TravellerLogInController extends CustomerPages {
      * The page that leads to the log-in.
      *
      * @param left whether a log-out led here, of a customer who had come by {@code way}
+     * @param next what a customer without a session asked for; of it nothing but a reference is kept
      * @param failed why the identity provider let nobody in, as a word of {@link OidcProblem}
      */
     @GetMapping("/my/log-in")
     String logIn(
             @RequestParam(defaultValue = "false") boolean left,
             @RequestParam(defaultValue = "") String way,
+            @RequestParam(defaultValue = "") String next,
             @RequestParam(name = "oidc", defaultValue = "") String failed,
             Locale language,
             HttpServletRequest request,
             HttpServletResponse response,
             Model model) {
         String problem = OidcProblem.known(failed, TOLD);
+        model.addAttribute(AskedReference.PARAMETER, left ? "" : AskedReference.keep(next, request, response));
         model.addAttribute(
                 "leave", left && way.equals(Traveller.OIDC) && oidc.client().isPresent());
         return page(
@@ -131,7 +134,7 @@ class TravellerLogInController extends CustomerPages {
         }
         realm.begin(new Traveller(valid.login(), "portal"), request, response);
         keepLanguage(valid.login(), request, response);
-        return LocalPath.redirect("/my");
+        return LocalPath.redirect(AskedReference.take(request, response));
     }
 
     /** Whether a browser only fetches ahead, as older ones said it, too. */

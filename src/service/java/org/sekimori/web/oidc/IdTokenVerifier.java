@@ -1,22 +1,15 @@
 package org.sekimori.web.oidc;
 
-import com.nimbusds.jose.JOSEException;
-import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.KeySourceException;
 import com.nimbusds.jose.jwk.source.JWKSource;
-import com.nimbusds.jose.proc.BadJOSEException;
-import com.nimbusds.jose.proc.JWSVerificationKeySelector;
 import com.nimbusds.jose.proc.SecurityContext;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.proc.BadJWTException;
-import com.nimbusds.jwt.proc.DefaultJWTProcessor;
-import java.text.ParseException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -26,31 +19,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class IdTokenVerifier {
 
-    /** Never the token's choice: no "none", and no HMAC, for which a public key could be taken as the secret. */
-    private static final Set<JWSAlgorithm> ALGORITHMS = Set.of(
-            JWSAlgorithm.RS256,
-            JWSAlgorithm.RS384,
-            JWSAlgorithm.RS512,
-            JWSAlgorithm.PS256,
-            JWSAlgorithm.PS384,
-            JWSAlgorithm.PS512,
-            JWSAlgorithm.ES256,
-            JWSAlgorithm.ES384,
-            JWSAlgorithm.ES512);
-
     private static final int MOST_SUBJECT = 255;
 
     private final OidcSettings settings;
     private final Clock clock;
-
-    /** A token is not to be trusted; the message says why, without what the token says. */
-    static final class RefusedException extends Exception {
-        private static final long serialVersionUID = 1L;
-
-        RefusedException(String why) {
-            super(why);
-        }
-    }
 
     IdTokenVerifier(OidcSettings settings, Clock clock) {
         this.settings = settings;
@@ -60,44 +32,31 @@ final class IdTokenVerifier {
     /**
      * The claims of a token.
      *
-     * @throws RefusedException if it is not to be trusted
+     * @throws TokenSignature.RefusedException if it is not to be trusted
      * @throws KeySourceException if the keys cannot be had
      */
     OidcClaims verify(String token, PendingLogIn pending, JWKSource<SecurityContext> keys)
-            throws RefusedException, KeySourceException {
-        DefaultJWTProcessor<SecurityContext> processor = new DefaultJWTProcessor<>();
-        processor.setJWSKeySelector(new JWSVerificationKeySelector<>(ALGORITHMS, keys));
-        processor.setJWTClaimsSetVerifier((claims, context) -> check(claims, pending));
-        try {
-            JWTClaimsSet claims = processor.process(token, null);
-            Map<String, Object> values = claims.getClaims().entrySet().stream()
-                    .filter(one -> one.getValue() != null)
-                    .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
-            return new OidcClaims(settings.issuer(), claims.getSubject(), values);
-        } catch (BadJWTException e) {
-            throw new RefusedException(String.valueOf(e.getMessage()));
-        } catch (KeySourceException e) {
-            throw e;
-        } catch (ParseException e) {
-            throw new RefusedException("it is no signed JSON Web Token");
-        } catch (BadJOSEException | JOSEException e) {
-            throw new RefusedException("its signature is not that of one of the provider's keys");
-        }
+            throws TokenSignature.RefusedException, KeySourceException {
+        JWTClaimsSet claims = TokenSignature.claims(token, null, keys, all -> check(all, pending));
+        Map<String, Object> values = claims.getClaims().entrySet().stream()
+                .filter(one -> one.getValue() != null)
+                .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
+        return new OidcClaims(settings.issuer(), claims.getSubject(), values);
     }
 
     private void check(JWTClaimsSet claims, PendingLogIn pending) throws BadJWTException {
-        require(settings.issuer().equals(claims.getIssuer()), "its iss is another issuer");
+        TokenSignature.require(settings.issuer().equals(claims.getIssuer()), "its iss is another issuer");
         List<String> audience = claims.getAudience();
-        require(audience.contains(settings.clientId()), "its aud is another client");
+        TokenSignature.require(audience.contains(settings.clientId()), "its aud is another client");
         @Nullable Object party = claims.getClaim("azp");
-        require(
+        TokenSignature.require(
                 party == null ? audience.size() == 1 : settings.clientId().equals(party),
                 "its azp is another client, or missing beside several aud");
-        require(
+        TokenSignature.require(
                 claims.getClaim("nonce") instanceof String nonce && PendingLogIn.same(pending.nonce(), nonce),
                 "its nonce is not that of this log-in");
         @Nullable String subject = claims.getSubject();
-        require(
+        TokenSignature.require(
                 subject != null
                         && !subject.isEmpty()
                         && subject.length() <= MOST_SUBJECT
@@ -111,23 +70,17 @@ final class IdTokenVerifier {
         @Nullable Date expires = claims.getExpirationTime();
         @Nullable Date issued = claims.getIssueTime();
         @Nullable Date begins = claims.getNotBeforeTime();
-        require(expires != null && issued != null, "it lacks exp or iat");
-        require(
+        TokenSignature.require(expires != null && issued != null, "it lacks exp or iat");
+        TokenSignature.require(
                 expires != null && expires.toInstant().plus(settings.skew()).isAfter(now),
                 "it has expired; compare the clocks");
-        require(
+        TokenSignature.require(
                 issued != null
                         && !issued.toInstant().isAfter(now.plus(settings.skew()))
                         && !issued.toInstant().isBefore(pending.began().minus(settings.skew())),
                 "its iat is before this log-in or ahead; compare the clocks");
-        require(
+        TokenSignature.require(
                 begins == null || !begins.toInstant().isAfter(now.plus(settings.skew())),
                 "its nbf is ahead; compare the clocks");
-    }
-
-    private static void require(boolean good, String otherwise) throws BadJWTException {
-        if (!good) {
-            throw new BadJWTException(otherwise);
-        }
     }
 }

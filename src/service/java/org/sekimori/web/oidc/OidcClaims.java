@@ -2,6 +2,7 @@ package org.sekimori.web.oidc;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -10,7 +11,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a verified ID token says of a person. A claim of another shape than the one that is asked for is never guessed at.
+ * What a verified ID token says of a person, with what the provider says beside it. A claim of another shape than the one that is asked for is never guessed at.
  *
  * @param issuer of the token
  * @param subject the person's lasting id at the issuer
@@ -21,8 +22,20 @@ public record OidcClaims(String issuer, String subject, Map<String, Object> valu
     private static final int MOST_TEXT = 320;
     private static final int MOST_NAMES = 30;
 
+    /** What only the signed token says: for whom and when it was made, and how the person logged in. */
+    private static final Set<String> OF_THE_TOKEN =
+            Set.of("iss", "sub", "aud", "azp", "exp", "iat", "nbf", "jti", "nonce", "sid", "acr", "amr", "auth_time");
+
     public OidcClaims {
         values = Map.copyOf(values);
+    }
+
+    /** The same with what UserInfo says, where the ID token says nothing. */
+    OidcClaims with(Map<String, Object> said) {
+        Map<String, Object> all = new HashMap<>(said);
+        all.keySet().removeAll(OF_THE_TOKEN);
+        all.putAll(values);
+        return new OidcClaims(issuer, subject, all);
     }
 
     /** A claim has another shape than it must have. */

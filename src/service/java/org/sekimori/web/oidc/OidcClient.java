@@ -48,6 +48,8 @@ public final class OidcClient {
     private final Clock clock;
     private final ProviderConnection provider;
     private final IdTokenVerifier verifier;
+    private final LogOutTokenVerifier logOuts;
+    private final AskingClients asking = new AskingClients();
     private final SecureRandom random = new SecureRandom();
     private final PendingLogInSeal seal;
 
@@ -67,6 +69,7 @@ public final class OidcClient {
         this.clock = clock;
         this.provider = provider;
         this.verifier = new IdTokenVerifier(settings, clock);
+        this.logOuts = new LogOutTokenVerifier(settings, clock);
         this.seal = new PendingLogInSeal(random, settings.realm());
         try {
             SecretReader.text(settings.clientSecret());
@@ -147,19 +150,33 @@ public final class OidcClient {
         }
         // Before anything else is looked at: a stranger's answer must not end what is under way here.
         if (!PendingLogIn.same(pending.state(), parameter(request, STATE))) {
-            return new Refused(OidcProblem.AGAIN, "its state is not that of this browser");
+            return new Refused(OidcProblem.AGAIN, "its state is not that of this browser", pending.next());
         }
         PageCookie.set(request, response, cookieName(request), "", Duration.ZERO);
         if (used.asMap().putIfAbsent(pending.state(), true) != null) {
-            return new Refused(OidcProblem.AGAIN, "it came back before");
+            return new Refused(OidcProblem.AGAIN, "it came back before", pending.next());
         }
+        String address = request.getRemoteAddr();
+        if (!asking.begin(address)) {
+            return new Refused(
+                    OidcProblem.AWAY, "its address has too many log-ins under way at a time", pending.next());
+        }
+        try {
+            OidcOutcome outcome = answered(request, pending);
+            return outcome instanceof Refused problem ? problem.of(pending.next()) : outcome;
+        } finally {
+            asking.done(address);
+        }
+    }
+
+    private OidcOutcome answered(HttpServletRequest request, PendingLogIn pending) {
         try {
             return exchange(request, pending);
         } catch (IOException | KeySourceException e) {
             return new Refused(OidcProblem.AWAY, "the provider cannot be asked: " + ProviderConnection.why(e));
         } catch (ProviderConnection.RefusedException e) {
             return new Refused(OidcProblem.INVALID, String.valueOf(e.getMessage()));
-        } catch (IdTokenVerifier.RefusedException e) {
+        } catch (TokenSignature.RefusedException e) {
             return new Refused(OidcProblem.INVALID, "the ID token cannot be trusted: " + e.getMessage());
         } catch (OidcClaims.ShapeException e) {
             return new Refused(OidcProblem.WEAK, String.valueOf(e.getMessage()));
@@ -168,7 +185,7 @@ public final class OidcClient {
 
     private OidcOutcome exchange(HttpServletRequest request, PendingLogIn pending)
             throws IOException, KeySourceException, ProviderConnection.RefusedException,
-                    IdTokenVerifier.RefusedException, OidcClaims.ShapeException {
+                    TokenSignature.RefusedException, OidcClaims.ShapeException {
         ProviderMetadata metadata = provider.metadata();
         String issuer = parameter(request, "iss");
         if (issuer.isEmpty() ? metadata.namesItself() : !issuer.equals(settings.issuer())) {
@@ -186,14 +203,40 @@ public final class OidcClient {
         if (code.isEmpty()) {
             return new Refused(OidcProblem.INVALID, "the answer has no code");
         }
-        String token = provider.idToken(metadata, code, pending.verifier());
-        OidcClaims claims = verifier.verify(token, pending, provider.keys());
+        ProviderConnection.Tokens tokens = provider.tokens(metadata, code, pending.verifier());
+        OidcClaims claims = verifier.verify(tokens.idToken(), pending, provider.keys());
         if (!claims.isStrong(Set.copyOf(settings.acr()), Set.copyOf(settings.amr()))) {
             return new Refused(
                     OidcProblem.WEAK,
                     "the log-in of subject " + claims.subject() + " was weaker than acr and amr must be");
         }
-        return new Authenticated(claims, token, pending.next());
+        if (settings.userInfo()) {
+            Map<String, Object> said = provider.userInfo(metadata, tokens);
+            if (!claims.subject().equals(said.get("sub"))) {
+                // OpenID Connect Core 1.0, 5.3.2: an answer of another person must not be used.
+                return new Refused(OidcProblem.INVALID, "the UserInfo is another subject's");
+            }
+            claims = claims.with(said);
+        }
+        return new Authenticated(claims, tokens.idToken(), claims.text("sid").orElse(null), pending.next());
+    }
+
+    /**
+     * Reads a log-out token that the provider sent (OpenID Connect Back-Channel Logout 1.0).
+     *
+     * @param token of at most some thousand characters
+     */
+    public OidcLogOut loggedOut(String token) {
+        try {
+            return logOuts.verify(token, provider.keys());
+        } catch (IOException | KeySourceException e) {
+            refused.warn(settings.issuer() + " cannot be reached to verify a log-out: " + ProviderConnection.why(e));
+            return new OidcLogOut.Later();
+        } catch (TokenSignature.RefusedException e) {
+            refused.warn("A log-out by " + settings.issuer() + " of " + settings.realm() + " was refused: "
+                    + e.getMessage());
+            return new OidcLogOut.Refused();
+        }
     }
 
     /** A parameter that is there once, and not too long; else empty. */

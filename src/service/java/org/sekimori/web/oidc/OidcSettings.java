@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param scopes beside {@code openid}
  * @param acr values of the claim {@code acr} of which one is required; empty: none is
  * @param amr values of the claim {@code amr} of which one is required; empty: none is
+ * @param userInfo whether claims that the ID token lacks are asked for by UserInfo
  * @param skew how far the provider's clock may differ, at most 5 min
  */
 public record OidcSettings(
@@ -31,6 +32,7 @@ public record OidcSettings(
         List<String> scopes,
         List<String> acr,
         List<String> amr,
+        boolean userInfo,
         Duration skew) {
 
     private static final Duration LONGEST_SKEW = Duration.ofMinutes(5);
@@ -81,6 +83,7 @@ public record OidcSettings(
             List<String> scopes,
             List<String> acr,
             List<String> amr,
+            boolean userInfo,
             Duration skew) {
         return issuer == null
                 ? null
@@ -94,6 +97,7 @@ public record OidcSettings(
                         scopes,
                         acr,
                         amr,
+                        userInfo,
                         skew);
     }
 

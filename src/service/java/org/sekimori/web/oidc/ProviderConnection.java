@@ -31,8 +31,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Requests to a provider: its description, its keys, and tokens for codes. Each has a deadline and a bounded answer, redirects are not
- * followed, and few are under way at a time, so that a slow provider holds few threads. Thread-safe.
+ * Requests to a provider: its description, its keys, tokens for codes, and what it says of a person. Each has a deadline and a bounded
+ * answer, redirects are not followed, and few are under way at a time, so that a slow provider holds few threads. Description and keys,
+ * which every log-in needs, do not wait for codes, which anybody can make up. Thread-safe.
  */
 final class ProviderConnection {
 
@@ -41,6 +42,9 @@ final class ProviderConnection {
 
     private static final int MOST_BYTES = 256 * 1024;
     private static final int MOST_AT_ONCE = 8;
+
+    /** Of requests for the description and for keys; mostly one asks for all. */
+    private static final int MOST_DOCUMENTS = 2;
 
     /** How long a description is good. A log-in that begins later notices that the provider is away. */
     private static final Duration FRESH = Duration.ofMinutes(1);
@@ -59,7 +63,8 @@ final class ProviderConnection {
     private final OidcSettings settings;
     private final Clock clock;
     private final Duration patience;
-    private final Semaphore underWay = new Semaphore(MOST_AT_ONCE);
+    private final Semaphore documents = new Semaphore(MOST_DOCUMENTS);
+    private final Semaphore codes = new Semaphore(MOST_AT_ONCE);
     private final HttpClient http;
     private final ReentrantLock asking = new ReentrantLock();
     private volatile @Nullable Described described;
@@ -69,6 +74,21 @@ final class ProviderConnection {
     private record Described(ProviderMetadata metadata, JWKSource<SecurityContext> keys, Instant at) {}
 
     private record Failed(String why, Instant at) {}
+
+    /**
+     * What the provider gives for a code.
+     *
+     * @param idToken who the person is
+     * @param access for what else the provider says of the person; empty without one
+     */
+    record Tokens(String idToken, String access) {
+
+        /** Without both. */
+        @Override
+        public String toString() {
+            return "tokens";
+        }
+    }
 
     /** The provider answered, and refused. */
     static final class RefusedException extends Exception {
@@ -189,12 +209,12 @@ final class ProviderConnection {
     }
 
     /**
-     * The ID token for a code.
+     * The tokens for a code.
      *
      * @throws IOException if the provider does not answer, or not as it must
      * @throws RefusedException if it refuses the code, or this client
      */
-    String idToken(ProviderMetadata metadata, String code, String verifier) throws IOException, RefusedException {
+    Tokens tokens(ProviderMetadata metadata, String code, String verifier) throws IOException, RefusedException {
         Map<String, String> form = new LinkedHashMap<>();
         form.put("grant_type", "authorization_code");
         form.put("code", code);
@@ -215,15 +235,51 @@ final class ProviderConnection {
                     "Basic " + Base64.getEncoder().encodeToString(both.getBytes(StandardCharsets.UTF_8)));
         }
         HttpResponse<byte[]> reply = send(
-                request.POST(HttpRequest.BodyPublishers.ofString(query(form))).build());
+                request.POST(HttpRequest.BodyPublishers.ofString(query(form))).build(), codes);
         if (reply.statusCode() >= WRONG && reply.statusCode() < SERVER && reply.statusCode() != BUSY) {
             throw new RefusedException("it refused the code or this client: " + error(reply));
         }
-        JsonNode token = read(reply, "answer to a code").path("id_token");
+        JsonNode answer = read(reply, "answer to a code");
+        JsonNode token = answer.path("id_token");
         if (!token.isString()) {
             throw new RefusedException("its answer to a code has no ID token; is 'openid' among the scopes?");
         }
-        return token.asString();
+        boolean bearer = answer.path("token_type").asString("").equalsIgnoreCase("Bearer");
+        return new Tokens(token.asString(), bearer ? answer.path("access_token").asString("") : "");
+    }
+
+    /**
+     * What the provider says of a person beside the ID token (OpenID Connect Core 1.0, 5.3).
+     *
+     * @throws IOException if it does not answer, or not as it must
+     * @throws RefusedException if it offers no such answer, or refuses the token
+     */
+    Map<String, Object> userInfo(ProviderMetadata metadata, Tokens tokens) throws IOException, RefusedException {
+        @Nullable URI address = metadata.userInfo();
+        if (address == null || tokens.access().isEmpty()) {
+            throw new RefusedException((address == null
+                            ? "its document has no userinfo_endpoint"
+                            : "its answer to a code has no Bearer token")
+                    + "; set " + OidcSettings.prefix(settings.realm()) + "user-info=false");
+        }
+        HttpResponse<byte[]> reply = send(
+                HttpRequest.newBuilder(address)
+                        .header("Accept", "application/json")
+                        .header("Authorization", "Bearer " + tokens.access())
+                        .GET()
+                        .build(),
+                codes);
+        if (reply.statusCode() >= WRONG && reply.statusCode() < SERVER && reply.statusCode() != BUSY) {
+            throw new RefusedException("it refused its own access token for UserInfo: status " + reply.statusCode());
+        }
+        // A signed answer, which clients must register for, is no JSON.
+        JsonNode said = read(reply, "UserInfo");
+        Map<String, Object> claims = new LinkedHashMap<>();
+        said.properties().stream()
+                .filter(one -> !one.getValue().isNull())
+                .forEach(one ->
+                        claims.put(one.getKey(), JsonMapper.shared().convertValue(one.getValue(), Object.class)));
+        return claims;
     }
 
     private static String error(HttpResponse<byte[]> reply) {
@@ -249,10 +305,12 @@ final class ProviderConnection {
     }
 
     private HttpResponse<byte[]> get(URI address) throws IOException {
-        return send(HttpRequest.newBuilder(address)
-                .header("Accept", "application/json")
-                .GET()
-                .build());
+        return send(
+                HttpRequest.newBuilder(address)
+                        .header("Accept", "application/json")
+                        .GET()
+                        .build(),
+                documents);
     }
 
     private static void requireOk(HttpResponse<byte[]> reply, String what) throws IOException {
@@ -271,9 +329,10 @@ final class ProviderConnection {
         }
     }
 
-    private HttpResponse<byte[]> send(HttpRequest request) throws IOException {
-        if (!underWay.tryAcquire()) {
-            throw new IOException("there are " + MOST_AT_ONCE + " requests to it under way");
+    private HttpResponse<byte[]> send(HttpRequest request, Semaphore kind) throws IOException {
+        if (!kind.tryAcquire()) {
+            throw new IOException("there are " + (kind == codes ? MOST_AT_ONCE : MOST_DOCUMENTS)
+                    + " requests of this kind to it under way");
         }
         try {
             return BoundedHttpExchange.send(http, request, patience, MOST_BYTES);
@@ -281,7 +340,7 @@ final class ProviderConnection {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("interrupted while the provider was asked");
         } finally {
-            underWay.release();
+            kind.release();
         }
     }
 

@@ -3,9 +3,12 @@ package org.sekimori.web.origin;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Map;
 import org.sekimori.api.request.ApiProblems;
 import org.sekimori.archive.lookup.TallyField;
 import org.sekimori.lists.ListKind;
+import org.sekimori.web.search.DecisionLookup;
+import org.sekimori.web.search.DecisionLookup.LookupResult;
 import org.sekimori.web.search.DecisionTallies;
 import org.sekimori.web.search.DecisionTallies.Counts;
 
@@ -53,6 +56,20 @@ enum OriginKind {
     /** What finds it in the box of the search. */
     String words(String value) {
         return searched + value;
+    }
+
+    /** Its newest decisions. */
+    LookupResult newest(DecisionLookup lookup, String value, Instant from, Instant until, int most) {
+        Map<String, String> criteria =
+                switch (this) {
+                    case NETWORK -> Map.of("address", value);
+                    case COUNTRY -> Map.of("country", value);
+                    case AS, SENDER -> Map.of();
+                };
+        return lookup.find(
+                lookup.criteria(criteria).between(from, until).page(most, null),
+                this == AS ? Long.valueOf(value) : null,
+                this == SENDER ? value : null);
     }
 
     /** Its decisions by a field. */

@@ -22,6 +22,7 @@ import org.sekimori.stream.request.LogUnavailableException;
 import org.sekimori.web.page.FormFields;
 import org.sekimori.web.page.LocalPath;
 import org.sekimori.web.page.PageController;
+import org.sekimori.web.search.DecisionLookup;
 import org.sekimori.web.search.DecisionTallies;
 import org.sekimori.web.search.DecisionTallies.Counts;
 import org.sekimori.web.staff.StaffOrder;
@@ -39,15 +40,21 @@ final class OriginPageController {
 
     private static final String PATH = "/console/origin";
     private static final int MOST_VALUES = 25;
+
+    /** Decisions of its table; the search has all. */
+    private static final int MOST_NEWEST = 20;
+
     private static final int MAX_DAYS = 3_650;
     private static final int MAX_WORD = 320;
     private static final Map<String, Integer> RANGES = ranges();
 
+    private final DecisionLookup lookup;
     private final DecisionTallies tallies;
     private final ListLog lists;
     private final Clock clock;
 
-    OriginPageController(DecisionTallies tallies, ListLog lists, Clock clock) {
+    OriginPageController(DecisionLookup lookup, DecisionTallies tallies, ListLog lists, Clock clock) {
+        this.lookup = lookup;
         this.tallies = tallies;
         this.lists = lists;
         this.clock = clock;
@@ -94,6 +101,11 @@ final class OriginPageController {
         model.addAttribute("range", range);
         model.addAttribute("ranges", RANGES.keySet());
         model.addAttribute("parts", parts);
+        model.addAttribute(
+                "newest",
+                parts.get(0).counts().tally() == null
+                        ? null
+                        : known.newest(lookup, exact, from, now.plusSeconds(1), MOST_NEWEST));
         model.addAttribute("listed", listed(known, exact, now));
         model.addAttribute("lists", new TreeSet<>(lists.table().names()));
         model.addAttribute("words", known.words(exact));

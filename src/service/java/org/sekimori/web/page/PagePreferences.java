@@ -71,7 +71,7 @@ public final class PagePreferences {
     }
 
     /** Keeps what the address of a request chooses. */
-    static void keep(HttpServletRequest request, HttpServletResponse response) {
+    public static void keep(HttpServletRequest request, HttpServletResponse response) {
         keep(request, response, LANGUAGE, LANGUAGES);
         keep(request, response, THEME, THEMES);
     }

@@ -85,7 +85,7 @@ public final class DecisionLookup {
     }
 
     /** Reads criteria; a fault becomes the page of a failure. */
-    DecisionCriteria criteria(Map<String, String> named) {
+    public DecisionCriteria criteria(Map<String, String> named) {
         try {
             return DecisionCriteria.parse(named, naming);
         } catch (InvalidCriterionException e) {
@@ -105,18 +105,29 @@ public final class DecisionLookup {
     }
 
     LookupResult find(DecisionCriteria criteria) {
+        return find(criteria, null, null);
+    }
+
+    /**
+     * The same of an autonomous system, or of a domain of senders, which only the archive knows.
+     *
+     * @param asNumber of the client's address; null: of all
+     * @param senderDomain of the envelope sender, in lower case; null: of all
+     */
+    public LookupResult find(DecisionCriteria criteria, @Nullable Long asNumber, @Nullable String senderDomain) {
         @Nullable ElasticsearchDecisionRepository search = archive.getIfAvailable();
+        boolean onLog = criteria.named() && asNumber == null && senderDomain == null;
         if (search != null) {
             try {
-                return LookupResult.of(search.search(criteria), search.source());
+                return LookupResult.of(search.search(criteria, asNumber, senderDomain), search.source());
             } catch (ArchiveUnavailableException e) {
                 logger.warn("A look-up in the archive failed: {}", e.getMessage());
-                if (!criteria.named()) {
+                if (!onLog) {
                     return LookupResult.nothing("lookup.archive-away", e.getMessage());
                 }
             }
         }
-        if (!criteria.named()) {
+        if (!onLog) {
             return LookupResult.nothing("lookup.no-archive", "");
         }
         @Nullable LogDecisionRepository lookups = log.getIfAvailable();

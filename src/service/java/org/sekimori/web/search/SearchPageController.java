@@ -106,10 +106,11 @@ final class SearchPageController {
     }
 
     private LookupResult table(Search search, String cursor) {
-        if (search.words().asNumber() != null || search.words().senderDomain() != null) {
-            return LookupResult.nothing("search.only-counted", "");
-        }
-        return lookup.find(cursor.isEmpty() ? search.criteria() : lookup.after(search.criteria(), cursor));
+        return find(search.words(), cursor.isEmpty() ? search.criteria() : lookup.after(search.criteria(), cursor));
+    }
+
+    private LookupResult find(SearchWords words, DecisionCriteria criteria) {
+        return lookup.find(criteria, words.asNumber(), words.senderDomain());
     }
 
     /** What the template links to, by name. */
@@ -146,10 +147,8 @@ final class SearchPageController {
                 "flags",
                 "reason")));
         int lines = 0;
-        @Nullable
-        LookupResult found =
-                search.words().asNumber() == null && search.words().senderDomain() == null ? lookup.find(page) : null;
-        if (found == null || found.problem() != null) {
+        LookupResult found = find(search.words(), page);
+        if (found.problem() != null) {
             throw ApiProblems.unavailable("this search has no table of decisions to export; search by something else");
         }
         while (true) {
@@ -161,7 +160,7 @@ final class SearchPageController {
             if (next == null || lines >= MOST_LINES) {
                 break;
             }
-            found = lookup.find(lookup.after(page, next));
+            found = find(search.words(), lookup.after(page, next));
             if (found.problem() != null) {
                 throw ApiProblems.unavailable("the search broke off; try again in a minute");
             }

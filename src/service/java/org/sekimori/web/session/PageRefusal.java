@@ -47,6 +47,8 @@ public final class PageRefusal implements AuthenticationEntryPoint, AccessDenied
         @Nullable String accepted = request.getHeader("Accept");
         boolean events = accepted != null && accepted.contains("text/event-stream");
         if (request.getMethod().equals("GET") && !script && !events) {
+            // The page that chooses it is not shown, and the log-in is to be in the same language.
+            PagePreferences.keep(request, response);
             @Nullable String query = request.getQueryString();
             String from = request.getRequestURI() + (query == null ? "" : "?" + query);
             String next = from.equals(realm.root() + "/") ? "" : "?next=" + encoded(from);

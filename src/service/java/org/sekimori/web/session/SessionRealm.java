@@ -61,15 +61,16 @@ public final class SessionRealm<T> {
     /**
      * The same for a person whom an identity provider let in.
      *
-     * @param idToken for the log-out there; null: none is kept
+     * @param provider its log-in; null: it was none
      */
-    public void begin(T owner, @Nullable String idToken, HttpServletRequest request, HttpServletResponse response) {
+    public void begin(
+            T owner, @Nullable ProviderLogIn provider, HttpServletRequest request, HttpServletResponse response) {
         @Nullable WebSession<T> before = current(request);
         if (before != null) {
             sessions.end(before);
         }
         PageCookie.set(
-                request, response, cookieName(request), sessions.begin(owner, idToken), PageCookie.UNTIL_BROWSER_ENDS);
+                request, response, cookieName(request), sessions.begin(owner, provider), PageCookie.UNTIL_BROWSER_ENDS);
     }
 
     /** Ends the session of a request and takes its cookie back. */

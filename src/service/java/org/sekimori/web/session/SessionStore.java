@@ -41,14 +41,14 @@ public final class SessionStore<T> {
         return begin(owner, null);
     }
 
-    /** The same with the ID token of an identity provider. */
-    synchronized String begin(T owner, @Nullable String idToken) {
+    /** The same of a log-in at an identity provider. */
+    synchronized String begin(T owner, @Nullable ProviderLogIn provider) {
         Instant now = clock.instant();
         sessions.values().removeIf(one -> over(one, now));
         endOldest(one -> one.owner().equals(owner), limits.mostEach());
         endOldest(one -> true, limits.most());
         String id = token();
-        sessions.put(key(id), new WebSession<>(key(id), owner, token(), now, idToken));
+        sessions.put(key(id), new WebSession<>(key(id), owner, token(), now, provider));
         return id;
     }
 
@@ -91,6 +91,21 @@ public final class SessionStore<T> {
     /** Ends all sessions of which this is true. */
     public synchronized void endAll(Predicate<T> owner) {
         sessions.values().removeIf(one -> owner.test(one.owner()));
+    }
+
+    /**
+     * Ends the sessions of log-ins that an identity provider has ended.
+     *
+     * @param subject the person there; null: only the provider's session is named
+     * @param session of the provider; null: all of the person
+     * @return whose sessions ended, one for each session
+     */
+    public synchronized List<T> endOfProvider(@Nullable String subject, @Nullable String session) {
+        List<WebSession<T>> ended = sessions.values().stream()
+                .filter(one -> one.provider() != null && one.provider().is(subject, session))
+                .toList();
+        ended.forEach(this::end);
+        return ended.stream().map(WebSession::owner).toList();
     }
 
     /** Sessions that go on. */

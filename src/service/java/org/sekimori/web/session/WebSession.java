@@ -14,16 +14,16 @@ public final class WebSession<T> {
     private final T owner;
     private final String formToken;
     private final Instant began;
-    private final @Nullable String idToken;
+    private final @Nullable ProviderLogIn provider;
     private volatile Instant used;
 
-    WebSession(String key, T owner, String formToken, Instant began, @Nullable String idToken) {
+    WebSession(String key, T owner, String formToken, Instant began, @Nullable ProviderLogIn provider) {
         this.key = key;
         this.owner = owner;
         this.formToken = formToken;
         this.began = began;
         this.used = began;
-        this.idToken = idToken;
+        this.provider = provider;
     }
 
     /** Hash of the id in the cookie. */
@@ -40,9 +40,9 @@ public final class WebSession<T> {
         return formToken;
     }
 
-    /** The ID token that the identity provider let the person in with, for the log-out there; null if it was not a provider, or not kept. */
-    public @Nullable String idToken() {
-        return idToken;
+    /** The log-in at the identity provider that let the person in; null if it was not a provider. */
+    public @Nullable ProviderLogIn provider() {
+        return provider;
     }
 
     Instant began() {

@@ -29,7 +29,13 @@ import org.springframework.security.web.authentication.preauth.PreAuthenticatedA
 /** The security of the console: staff with sessions, each path by role. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties({ConsoleSettings.class, StaffOidcSettings.class})
-@Import({LogInController.class, MissingPageController.class, PasswordController.class, StaffOidcController.class})
+@Import({
+    LogInController.class,
+    MissingPageController.class,
+    PasswordController.class,
+    StaffBackChannelController.class,
+    StaffOidcController.class
+})
 public class ConsoleSecurity {
 
     private static final String[] PATHS = {"/console", "/console/**"};
@@ -90,11 +96,14 @@ public class ConsoleSecurity {
                 realm,
                 PATHS,
                 request -> request.getMethod().equals("POST")
-                        && request.getRequestURI().equals(realm.logIn()),
+                        && List.of(realm.logIn(), StaffBackChannelController.PATH)
+                                .contains(request.getRequestURI()),
                 new PageRefusal(realm, messages, StaffRole.ONE_TIME, PasswordController.PATH),
                 rules -> rules.requestMatchers(realm.logIn())
                         .permitAll()
                         .requestMatchers(HttpMethod.GET, StaffOidcController.BEGIN, StaffOidcController.CALLBACK)
+                        .permitAll()
+                        .requestMatchers(HttpMethod.POST, StaffBackChannelController.PATH)
                         .permitAll()
                         .requestMatchers(PasswordController.PATH, "/console/log-out")
                         .authenticated()

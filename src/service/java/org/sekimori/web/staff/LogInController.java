@@ -17,6 +17,7 @@ import org.sekimori.web.oidc.OidcProblem;
 import org.sekimori.web.page.FormFields;
 import org.sekimori.web.page.LocalPath;
 import org.sekimori.web.page.PageController;
+import org.sekimori.web.session.ProviderLogIn;
 import org.sekimori.web.session.SessionRealm;
 import org.sekimori.web.session.WebSession;
 import org.springframework.http.HttpStatus;
@@ -126,6 +127,10 @@ final class LogInController {
                         : LocalPath.below("/console", next, "/console/"));
     }
 
+    private static @Nullable String idToken(@Nullable ProviderLogIn provider) {
+        return provider == null ? null : provider.idToken();
+    }
+
     /** Whom the identity provider let in is led to the log-out there, if there is one. */
     @PostMapping("/console/log-out")
     Object logOut(HttpServletRequest request, HttpServletResponse response, Model model) {
@@ -138,7 +143,7 @@ final class LogInController {
         response.setHeader("Clear-Site-Data", "\"cache\"");
         Optional<URI> there = session == null || session.owner().role() == null
                 ? Optional.empty()
-                : oidc.client().flatMap(client -> client.logOut(session.idToken(), realm.logIn()));
+                : oidc.client().flatMap(client -> client.logOut(idToken(session.provider()), realm.logIn()));
         if (there.isEmpty()) {
             return LocalPath.redirect(realm.logIn());
         }

@@ -3,6 +3,8 @@ package org.sekimori.web.staff;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import org.sekimori.api.request.ApiProblems;
 import org.sekimori.stream.request.AuditTrail;
 import org.sekimori.web.oidc.OidcClaims;
@@ -13,6 +15,7 @@ import org.sekimori.web.oidc.OidcOutcome.Refused;
 import org.sekimori.web.oidc.OidcProblem;
 import org.sekimori.web.page.LocalPath;
 import org.sekimori.web.page.PageController;
+import org.sekimori.web.session.ProviderLogIn;
 import org.sekimori.web.session.SessionRealm;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
@@ -54,17 +57,20 @@ final class StaffOidcController {
             @RequestParam(defaultValue = "false") boolean anew,
             HttpServletRequest request,
             HttpServletResponse response) {
-        return client().begin(LocalPath.below(realm.root(), next, ""), anew, request, response)
+        String path = LocalPath.below(realm.root(), next, "");
+        return client().begin(path, anew, request, response)
                 .map(StaffOidcController::lead)
-                .orElseGet(() -> told(OidcProblem.AWAY));
+                .orElseGet(() -> told(OidcProblem.AWAY, path));
     }
 
     private static ResponseEntity<Void> lead(URI address) {
         return ResponseEntity.status(HttpStatus.SEE_OTHER).location(address).build();
     }
 
-    private ResponseEntity<Void> told(OidcProblem problem) {
-        return LocalPath.redirect(realm.logIn() + "?oidc=" + problem.word());
+    /** @param next where the person wanted to go, for the next try; empty without one */
+    private ResponseEntity<Void> told(OidcProblem problem, String next) {
+        return LocalPath.redirect(realm.logIn() + "?oidc=" + problem.word()
+                + (next.isEmpty() ? "" : "&next=" + URLEncoder.encode(next, StandardCharsets.UTF_8)));
     }
 
     @GetMapping(CALLBACK)
@@ -78,7 +84,7 @@ final class StaffOidcController {
             if (refused.problem() == OidcProblem.WEAK) {
                 audit.record("console_log_in_refused", NOBODY, refused.why() + from, CHANNEL);
             }
-            return told(refused.problem());
+            return told(refused.problem(), refused.next());
         }
         Authenticated authenticated = (Authenticated) outcome;
         OidcClaims claims = authenticated.claims();
@@ -86,11 +92,15 @@ final class StaffOidcController {
         StaffOidc.Meaning meaning = oidc.read(claims);
         if (meaning instanceof StaffOidc.Nobody nobody) {
             audit.record("console_log_in_refused", NOBODY, nobody.why().why() + by, CHANNEL);
-            return told(nobody.why().problem());
+            return told(nobody.why().problem(), authenticated.next());
         }
         StaffUser user = ((StaffOidc.Person) meaning).user();
         String token = authenticated.idToken();
-        realm.begin(StaffSession.of(user), token.length() > MOST_KEPT ? null : token, request, response);
+        realm.begin(
+                StaffSession.of(user),
+                new ProviderLogIn(claims.subject(), authenticated.session(), token.length() > MOST_KEPT ? null : token),
+                request,
+                response);
         audit.record(
                 "console_log_in", user.name(), "logged in as " + user.role().word() + by, CHANNEL);
         return LocalPath.redirect(LocalPath.below(realm.root(), authenticated.next(), realm.root() + "/"));

@@ -23,6 +23,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param analyst its values for the role of the same name; likewise {@code desk} and {@code admin}; the highest counts
  * @param acr values of {@code acr} of which one is required
  * @param amr values of {@code amr} of which one is required
+ * @param userInfo whether claims that the ID token lacks are asked for by UserInfo
  * @param clockSkew how far the provider's clock may differ, at most 5 min
  * @param localUsers whether local users may log in as well
  */
@@ -41,6 +42,7 @@ record StaffOidcSettings(
         @DefaultValue List<String> admin,
         @DefaultValue List<String> acr,
         @DefaultValue List<String> amr,
+        @DefaultValue("false") boolean userInfo,
         @DefaultValue("60s") Duration clockSkew,
         @DefaultValue("true") boolean localUsers) {
 
@@ -74,6 +76,7 @@ record StaffOidcSettings(
                 scope,
                 acr,
                 amr,
+                userInfo,
                 clockSkew);
     }
 

@@ -254,6 +254,10 @@ class DecisionRepositoryIT {
         assertThat(archive.tally(new TallyQuestion(criteria, 64500L, null, TallyField.ACCOUNT, 5))
                         .top())
                 .isEmpty();
+        assertThat(archive.search(criteria, null, "isp.example").decisions())
+                .as("the same ones, in a table")
+                .hasSize((int) all.total());
+        assertThat(archive.search(criteria, 64500L, null).decisions()).isEmpty();
         assertThat(all.before())
                 .isEqualTo(archive.search(criteria.between(NOW.minusSeconds(901), NOW.minusSeconds(450)))
                         .decisions()

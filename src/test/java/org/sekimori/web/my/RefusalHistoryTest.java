@@ -39,7 +39,9 @@ class RefusalHistoryTest {
         return criteria -> {
             asked.add(criteria);
             List<FoundDecision> fitting = List.of(all).stream()
-                    .filter(one -> one.verdict().equals(criteria.verdict()))
+                    .filter(one -> criteria.verdict() == null || one.verdict().equals(criteria.verdict()))
+                    .filter(one ->
+                            criteria.reference() == null || one.reference().equals(criteria.reference()))
                     .toList();
             return Optional.of(new DecisionPage(fitting, null, 0, 0, null));
         };
@@ -104,6 +106,14 @@ class RefusalHistoryTest {
                 .extracting(PastRefusal::reference)
                 .isEqualTo("REF14");
         assertThat(history.find(HANAKO, "REF9")).isPresent();
+        assertThat(history.find(HANAKO, "REF0")).as("older than the ten").isPresent();
         assertThat(history.find(HANAKO, "REF99")).isEmpty();
+        assertThat(history.find(Account.of("taro@isp.example"), "REF9"))
+                .as("of somebody else")
+                .isEmpty();
+        List<Account> both = List.of(Account.of("taro@isp.example"), HANAKO);
+        assertThat(history.place(both, "REF0")).hasValue(1);
+        assertThat(history.place(both.subList(0, 1), "REF0")).hasValue(-1);
+        assertThat(history(AWAY).place(both, "REF0")).isEmpty();
     }
 }

@@ -146,6 +146,32 @@ class TravelOidcTest extends ApiTestBase {
     }
 
     @Test
+    void aLogOutOfTheProviderEndsTheSession() {
+        CustomerBrowser browser = browser();
+        logIn(browser, "taro");
+        assertThat(browser.get("/my").statusCode()).isEqualTo(200);
+        CustomerBrowser provider = browser();
+        for (String realm : List.of("console", "my")) {
+            assertThat(browser.get("/my").statusCode()).isEqualTo(200);
+            String token = OidcProvider.logOutToken(realm, claims -> claims.subject("taro"));
+            assertThat(provider.post(BEGIN + "/back-channel", "", "", "logout_token", token)
+                            .statusCode())
+                    .as(realm)
+                    .isEqualTo(realm.equals("my") ? 200 : 400);
+        }
+        assertThat(browser.get("/my").statusCode()).isEqualTo(303);
+    }
+
+    @Test
+    void theReferenceOfALinkSurvivesALogInThatFailedFirst() {
+        CustomerBrowser browser = browser();
+        browser.open("/my?reference=K7QX-3M2P");
+        OidcProvider.person("weak", Map.of("mailboxes", "taro@jp.example", "email_verified", true, "amr", "pwd"));
+        assertThat(location(logIn(browser, "weak"))).isEqualTo("/my/log-in?oidc=weak");
+        assertThat(location(logIn(browser, "taro"))).isEqualTo("/my?reference=K7QX-3M2P");
+    }
+
+    @Test
     void noLinkOfAStrangerLeadsInOrAway() {
         CustomerBrowser victim = browser();
         CustomerBrowser attacker = browser();

@@ -310,6 +310,8 @@ class TravelPagesTest extends ApiTestBase {
                 "/my/log-in/oidc",
                 "/my/log-in/oidc/callback",
                 "/my/log-in/oidc/leave",
+                // Takes what the provider has signed, whoever sends it.
+                "/my/log-in/oidc/back-channel",
                 "/my/enter",
                 "/my/brand/{hash}.css",
                 "/my/logo/{hash}",
@@ -343,6 +345,46 @@ class TravelPagesTest extends ApiTestBase {
                 .contains(
                         "GET /my", "GET /my/plan", "POST /my/on", "POST /my/extend", "POST /my/off", "POST /my/not-me");
         assertThat(grants(TARO)).isEmpty();
+    }
+
+    @Test
+    void theReferenceOfALinkSurvivesEachWayOfLoggingInAndLeadsNowhereElse() {
+        String wanted = "/my?reference=k7qx3m2p";
+        String asked = "/my?reference=K7QX-3M2P";
+        CustomerBrowser byPortal = browser();
+        assertThat(location(byPortal.get(wanted))).isEqualTo("/my/log-in?next=%2Fmy%3Freference%3Dk7qx3m2p");
+        assertThat(byPortal.open(wanted).body()).contains("受付番号K7QX-3M2P");
+        assertThat(byPortal.open("/my/log-in?oidc=denied").body())
+                .as("a log-in that failed meanwhile")
+                .contains("受付番号K7QX-3M2P");
+        assertThat(location(byPortal.get(link()))).isEqualTo(asked);
+        assertThat(location(byPortal.get(link()))).as("it leads there once").isEqualTo("/my");
+
+        codes.sent.clear();
+        CustomerBrowser byCode = browser();
+        byCode.open(wanted);
+        byCode.open("/my/code");
+        byCode.submit("/my/code", "mailbox", TARO.name());
+        String code = codes.sent.get(0).body().replaceAll("(?s).*?([0-9]{8}).*", "$1");
+        byCode.open("/my/code");
+        assertThat(location(byCode.submit("/my/code/enter", "mailbox", TARO.name(), "code", code)))
+                .isEqualTo(asked);
+
+        for (String stranger : List.of(
+                "//evil.example/my?reference=K7QX-3M2P",
+                "https://evil.example/my?reference=K7QX-3M2P",
+                "/my?reference=K7QX-3M2P%0d%0aLocation:%20//evil.example",
+                "/my?reference=//evil.example",
+                "/my/enter?token=x&reference=K7QX-3M2P",
+                "/my@evil.example?reference=K7QX-3M2P")) {
+            CustomerBrowser led = browser();
+            led.open("/my/log-in?next=" + java.net.URLEncoder.encode(stranger, StandardCharsets.UTF_8));
+            assertThat(location(led.get(link()))).as(stranger).isEqualTo("/my");
+        }
+        CustomerBrowser planted = browser();
+        planted.cookies.put("sekimori-my-reference", "//evil.example");
+        assertThat(location(planted.get(link()))).isEqualTo("/my");
+        assertThat(planted.open("/my?reference=evil").body()).contains("この受付番号の記録が見つかりませんでした");
     }
 
     @Test

@@ -44,6 +44,26 @@ class LivePageMemoryIT extends ConsoleTestBase {
     @Autowired
     TrafficWindow window;
 
+    /**
+     * What an open page takes, in MiB.
+     *
+     * @param script of its scripts
+     * @param page of its process in the browser
+     * @param server heap of the server, with all that the test has there
+     */
+    private record Reading(long script, long page, long server) {
+
+        static Reading of(PageBrowser browser) {
+            return new Reading(scriptHeap(browser), pageMemory(), serverHeap());
+        }
+
+        @Override
+        public String toString() {
+            return "scripts " + script + " MiB, process of the page " + page + " MiB, heap of the server " + server
+                    + " MiB";
+        }
+    }
+
     private static long mib(double octets) {
         return Math.round(octets / (1024 * 1024));
     }
@@ -111,9 +131,8 @@ class LivePageMemoryIT extends ConsoleTestBase {
             browser.driver().executeCdpCommand("Performance.enable", Map.of());
             await().until(() -> live.open() == 1);
             long number = 0;
-            long script = 0;
-            long page = 0;
-            long server = 0;
+            Reading start = new Reading(0, 0, 0);
+            Reading middle = start;
             for (int second = 1; second <= SECONDS; second++) {
                 clock.advance(Duration.ofSeconds(1));
                 for (int i = 0; i < A_SECOND; i++) {
@@ -125,9 +144,9 @@ class LivePageMemoryIT extends ConsoleTestBase {
                     browser.driver().executeScript("return fetch('/console/cases').then(reply => reply.status)");
                 }
                 if (second == WARM) {
-                    script = scriptHeap(browser);
-                    page = pageMemory();
-                    server = serverHeap();
+                    start = Reading.of(browser);
+                } else if (second == SECONDS / 2) {
+                    middle = Reading.of(browser);
                 }
             }
             // The newest that is shown arrives, so the page has taken all before.
@@ -137,16 +156,15 @@ class LivePageMemoryIT extends ConsoleTestBase {
                 return browser.find("#decisions").getText().contains(newest);
             });
 
-            long scriptAfter = scriptHeap(browser);
-            long pageAfter = pageMemory();
-            long serverAfter = serverHeap();
+            Reading end = Reading.of(browser);
             System.out.printf(
-                    "%,d decisions in %d s of a page's life: scripts %d -> %d MiB, process of the page %d -> %d MiB, heap of the server"
-                            + " with all its tests %d -> %d MiB%n",
-                    number, SECONDS, script, scriptAfter, page, pageAfter, server, serverAfter);
-            assertThat(scriptAfter).as("memory of scripts, MiB").isLessThan(MOST_MIB);
-            assertThat(pageAfter - page).as("growth of the page's process, MiB").isLessThan(MOST_MIB);
-            assertThat(serverAfter - server)
+                    "%,d decisions in %d s of a page's life; at its start, middle and end: %s, %s, %s%n",
+                    number, SECONDS, start, middle, end);
+            assertThat(end.script()).as("memory of scripts, MiB").isLessThan(MOST_MIB);
+            assertThat(end.page() - start.page())
+                    .as("growth of the page's process, MiB")
+                    .isLessThan(MOST_MIB);
+            assertThat(end.server() - start.server())
                     .as("growth of the server's heap, MiB")
                     .isLessThan(MOST_MIB);
         }

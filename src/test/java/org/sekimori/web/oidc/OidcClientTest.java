@@ -24,12 +24,17 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Date;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -71,6 +76,7 @@ class OidcClientTest {
 
     private RSAKey signer = key;
     private @Nullable Answer tokenAnswer;
+    private volatile Runnable waiting = () -> {};
     private String idToken = "";
 
     @BeforeAll
@@ -109,7 +115,16 @@ class OidcClientTest {
                                 .replace("ISSUER", issuer())
                                 .replace("AT/", at + "/"));
             case "/keys" -> new Answer(200, new JWKSet(signer.toPublicJWK()).toString());
-            case "/token" -> tokenAnswer == null ? new Answer(200, "{\"id_token\":\"" + idToken + "\"}") : tokenAnswer;
+            case "/token" -> {
+                waiting.run();
+                yield tokenAnswer == null
+                        ? new Answer(
+                                200,
+                                "{\"id_token\":\"" + idToken
+                                        + "\",\"token_type\":\"bearer\",\"access_token\":\"the-access\"}")
+                        : tokenAnswer;
+            }
+            case "/user-info" -> new Answer(200, overrides.getOrDefault("user-info", ""));
             default -> new Answer(404, "");
         };
     }
@@ -125,6 +140,7 @@ class OidcClientTest {
                 List.of("profile"),
                 List.of(),
                 amr,
+                overrides.containsKey("user-info"),
                 Duration.ofSeconds(60));
     }
 
@@ -157,10 +173,15 @@ class OidcClientTest {
         return query;
     }
 
+    /** @param parameters names and values, after an address of the client if their number is odd */
     private static OidcOutcome finish(OidcClient client, Begun begun, String... parameters) {
         MockHttpServletRequest request = new MockHttpServletRequest("GET", "/console/log-in/oidc/callback");
         request.setCookies(begun.cookie());
-        for (int i = 0; i < parameters.length; i += 2) {
+        int first = parameters.length % 2;
+        if (first == 1) {
+            request.setRemoteAddr(parameters[0]);
+        }
+        for (int i = first; i < parameters.length; i += 2) {
             request.addParameter(parameters[i], parameters[i + 1]);
         }
         return client.finish(request, new MockHttpServletResponse());
@@ -492,6 +513,88 @@ class OidcClientTest {
         assertRefused(logIn(client, claims -> claims), OidcProblem.WEAK, "4711");
         assertRefused(logIn(client, claims -> claims.claim("amr", Map.of("otp", true))), OidcProblem.WEAK, "amr");
         assertThat(logIn(client, claims -> claims.claim("amr", List.of("pwd", "otp"))))
+                .isInstanceOf(OidcOutcome.Authenticated.class);
+    }
+
+    @Test
+    void whatOnlyUserInfoSaysIsAddedButNothingThatTheTokenMustSay() throws JOSEException {
+        overrides.put(
+                "user-info",
+                "{\"sub\":\"4711\",\"email\":\"a@isp.example\",\"groups\":[\"desk\"],"
+                        + "\"name\":\"of UserInfo\",\"amr\":[\"otp\"],\"sid\":\"s\",\"nothing\":null}");
+        overrides.put("more", ",\"userinfo_endpoint\":\"AT/user-info\"");
+        tokenAnswer = null;
+        OidcOutcome outcome = logIn(client(), claims -> claims.claim("name", "of the token"));
+
+        assertThat(outcome).isInstanceOfSatisfying(OidcOutcome.Authenticated.class, in -> {
+            assertThat(in.claims().values())
+                    .containsEntry("email", "a@isp.example")
+                    .containsEntry("groups", List.of("desk"))
+                    .containsEntry("name", "of the token")
+                    .doesNotContainKeys("amr", "sid", "nothing");
+            assertThat(in.session()).isNull();
+        });
+        assertThat(server.requests())
+                .filteredOn(asked -> asked.target().equals("/user-info"))
+                .singleElement()
+                .satisfies(asked -> assertThat(asked.authorization()).isEqualTo("Bearer the-access"));
+
+        OidcClient strict = OidcClient.withPatience(settings("console", List.of("otp")), clock, PATIENCE);
+        assertRefused(logIn(strict, claims -> claims), OidcProblem.WEAK, "4711");
+        overrides.put("user-info", "{\"sub\":\"4712\"}");
+        assertRefused(logIn(client(), claims -> claims), OidcProblem.INVALID, "another subject");
+        overrides.put("more", "");
+        assertRefused(logIn(client(), claims -> claims), OidcProblem.INVALID, "no userinfo_endpoint");
+    }
+
+    /** Many browsers of one stranger, and one browser from elsewhere, while the provider answers nobody. */
+    @Test
+    void oneStrangerDoesNotHoldAllRequestsToTheProvider() throws Exception {
+        CountDownLatch asked = new CountDownLatch(AskingClients.MOST_OF_ONE);
+        CountDownLatch answer = new CountDownLatch(1);
+        waiting = () -> {
+            asked.countDown();
+            try {
+                answer.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        };
+        OidcClient client = client();
+        ExecutorService strangers = Executors.newCachedThreadPool();
+        try {
+            List<Future<OidcOutcome>> held = new ArrayList<>();
+            for (int i = 0; i < AskingClients.MOST_OF_ONE; i++) {
+                Begun begun = begin(client, "");
+                held.add(strangers.submit(() -> finish(client, begun, "state", begun.state(), "code", "made-up")));
+            }
+            asked.await();
+            for (int i = 0; i < 10; i++) {
+                Begun more = begin(client, "/console/cases");
+                OidcOutcome refused = finish(client, more, "state", more.state(), "code", "made-up");
+                assertRefused(refused, OidcProblem.AWAY, "too many log-ins under way");
+                assertThat(((OidcOutcome.Refused) refused).next()).isEqualTo("/console/cases");
+            }
+            assertThat(server.requests().stream().filter(one -> one.target().equals("/token")))
+                    .hasSize(AskingClients.MOST_OF_ONE);
+
+            waiting = () -> {};
+            Begun begun = begin(client, "");
+            idToken = sign(claims(begun).build());
+            assertThat(finish(client, begun, "203.0.113.9", "state", begun.state(), "code", "c0de"))
+                    .as("from another address")
+                    .isInstanceOf(OidcOutcome.Authenticated.class);
+            answer.countDown();
+            for (Future<OidcOutcome> one : held) {
+                one.get();
+            }
+        } finally {
+            answer.countDown();
+            strangers.shutdown();
+        }
+        Begun after = begin(client, "");
+        idToken = sign(claims(after).build());
+        assertThat(finish(client, after, "state", after.state(), "code", "c0de"))
                 .isInstanceOf(OidcOutcome.Authenticated.class);
     }
 

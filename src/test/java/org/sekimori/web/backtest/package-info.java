@@ -1,0 +1,4 @@
+@NullMarked
+package org.sekimori.web.backtest;
+
+import org.jspecify.annotations.NullMarked;
