@@ -152,8 +152,7 @@ final class PeerBench {
                 : new ThreadTimes(Map.of());
     }
 
-    private void threads(
-            PolicyPeer peer, PolicyPeer.Running running, ThreadTimes before, Result result, String load)
+    private void threads(PolicyPeer peer, PolicyPeer.Running running, ThreadTimes before, Result result, String load)
             throws IOException, InterruptedException {
         threads(peer, running)
                 .since(before)

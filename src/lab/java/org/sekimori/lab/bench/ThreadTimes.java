@@ -18,8 +18,7 @@ import java.util.regex.Pattern;
  */
 record ThreadTimes(Map<String, Duration> groups) {
 
-    private static final Pattern THREAD =
-            Pattern.compile("^\"(.*)\" .*?cpu=([0-9.]+)ms .*$", Pattern.MULTILINE);
+    private static final Pattern THREAD = Pattern.compile("^\"(.*)\" .*?cpu=([0-9.]+)ms .*$", Pattern.MULTILINE);
 
     /** Groups by a part of a thread's name, the first that fits; the rest is {@value #OTHERS}. */
     private static final Map<String, Pattern> NAMES = names();

@@ -124,7 +124,10 @@ public final class ReferenceIndexFollower implements AutoCloseable {
             }
             tidy(open);
             backlog = polled.count() >= BACKLOG;
-            rest(backlog ? Math.min(MOST_REST_NANOS, (System.nanoTime() - began) * REST_PER_WORK) : BETWEEN_POLLS_NANOS);
+            rest(
+                    backlog
+                            ? Math.min(MOST_REST_NANOS, (System.nanoTime() - began) * REST_PER_WORK)
+                            : BETWEEN_POLLS_NANOS);
         } catch (WakeupException e) {
             worker.interrupted(e);
         } catch (UnusableIndexException e) {

@@ -24,8 +24,7 @@ record PendingWrite(
         boolean lingers) {
 
     /** A record that does not linger. */
-    PendingWrite(
-            String topic, String kind, byte[] key, byte[] value, @Nullable ReplyAddress replyTo, Result result) {
+    PendingWrite(String topic, String kind, byte[] key, byte[] value, @Nullable ReplyAddress replyTo, Result result) {
         this(topic, kind, key, value, replyTo, result, false);
     }
 

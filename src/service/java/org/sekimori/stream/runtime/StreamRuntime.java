@@ -431,7 +431,8 @@ public final class StreamRuntime implements StreamStatus, AutoCloseable {
         p.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_GLOBAL_ENABLED_CONFIG, true);
         p.put(StreamsConfig.TOPOLOGY_OPTIMIZATION_CONFIG, StreamsConfig.NO_OPTIMIZATION);
         p.put(StreamsConfig.DEFAULT_TIMESTAMP_EXTRACTOR_CLASS_CONFIG, AppendTimeExtractor.class);
-        // Replies to other instances wait for no company. Without others, nothing that the step writes is read before its commit,
+        // Replies to other instances wait for no company. Without others, nothing that the step writes is read before
+        // its commit,
         // which waits for no linger.
         p.put(StreamsConfig.producerPrefix("linger.ms"), settings.alone() ? "50" : "0");
         // With a backlog the batches that wait for a free request grow; small ones would be the bottleneck.

@@ -28,23 +28,33 @@ class ThreadTimesTest {
     void threadsAreSummedByWhatTheyDo() {
         assertThat(ThreadTimes.read(DUMP.formatted("40.00ms")).groups())
                 .isEqualTo(Map.of(
-                        "compilers", Duration.ofMillis(2_001),
-                        "step, its producer", Duration.ofMillis(20),
-                        "step", Duration.ofMillis(40),
-                        "garbage collector", Duration.ofMillis(30),
-                        "readers of the log", Duration.ofMillis(7),
-                        ThreadTimes.OTHERS, Duration.ofMillis(3)));
+                        "compilers",
+                        Duration.ofMillis(2_001),
+                        "step, its producer",
+                        Duration.ofMillis(20),
+                        "step",
+                        Duration.ofMillis(40),
+                        "garbage collector",
+                        Duration.ofMillis(30),
+                        "readers of the log",
+                        Duration.ofMillis(7),
+                        ThreadTimes.OTHERS,
+                        Duration.ofMillis(3)));
     }
 
     @Test
     void whatWasUsedBetweenTwoDumpsIsTheDifference() {
-        ThreadTimes used = ThreadTimes.read(DUMP.formatted("65.50ms")).since(ThreadTimes.read(DUMP.formatted("40.00ms")));
+        ThreadTimes used =
+                ThreadTimes.read(DUMP.formatted("65.50ms")).since(ThreadTimes.read(DUMP.formatted("40.00ms")));
 
-        assertThat(used.groups()).containsEntry("step", Duration.ofNanos(25_500_000)).containsEntry("compilers", Duration.ZERO);
+        assertThat(used.groups())
+                .containsEntry("step", Duration.ofNanos(25_500_000))
+                .containsEntry("compilers", Duration.ZERO);
     }
 
     @Test
     void theThreadsOfThisProcessAreFound() throws Exception {
-        assertThat(ThreadTimes.of(ProcessHandle.current().pid()).groups()).containsKeys("compilers", ThreadTimes.OTHERS);
+        assertThat(ThreadTimes.of(ProcessHandle.current().pid()).groups())
+                .containsKeys("compilers", ThreadTimes.OTHERS);
     }
 }
