@@ -5,12 +5,10 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.sekimori.mail.AutonomousSystem;
 import org.sekimori.mail.ClientAddress;
-import org.sekimori.mail.IpNetwork;
 import org.sekimori.mail.Origin;
 
 /** A checked country database. Immutable. */
@@ -18,11 +16,6 @@ public final class CountryDatabase {
 
     private static final String STARTER = "starter-country.mmdb";
     private static final List<String> KINDS = List.of("country", "city", "enterprise");
-    /** An IPv4 {@code /24}, counted over 128 bits. */
-    private static final int SMALLEST_LISTED_BITS = 120;
-
-    private static final int SMALLEST_LISTED_IPV6_BITS = 48;
-
     private static final String WANTED = "a country database such as GeoLite2-Country";
 
     private final MaxMindFile<MaxMindRecords.CountryEntry> file;
@@ -49,14 +42,20 @@ public final class CountryDatabase {
 
     /** The database that ships with Sekimori: enough to start with; it grows old with the release that it came with. */
     public static CountryDatabase starter() {
-        try (InputStream content = CountryDatabase.class.getResourceAsStream(STARTER)) {
-            if (content == null) {
-                throw new IllegalStateException("the starter database " + STARTER + " is missing from the program");
-            }
+        try (InputStream content = starterFile()) {
             return new CountryDatabase(MaxMindFile.open(content, MaxMindRecords.CountryEntry.class), true);
         } catch (IOException e) {
             throw new UncheckedIOException("the starter database " + STARTER + " cannot be read", e);
         }
+    }
+
+    /** The file of the database that ships with Sekimori. */
+    static InputStream starterFile() {
+        InputStream content = CountryDatabase.class.getResourceAsStream(STARTER);
+        if (content == null) {
+            throw new IllegalStateException("the starter database " + STARTER + " is missing from the program");
+        }
+        return content;
     }
 
     /**
@@ -95,31 +94,6 @@ public final class CountryDatabase {
         } catch (IllegalArgumentException e) {
             return null;
         }
-    }
-
-    /**
-     * The networks of a {@code /24} (IPv4) or {@code /48} (IPv6) and more that lie in a usable country and hold no special
-     * address, by rising address.
-     */
-    List<CountryNetworks.Located> networks() {
-        List<CountryNetworks.Located> found = new ArrayList<>();
-        file.forEach((network, entry) -> {
-            String code = entry.anycast() ? null : entry.code();
-            String country = code == null ? null : CountryCode.of(code);
-            if (country != null && ordinary(network)) {
-                found.add(new CountryNetworks.Located(network, country));
-            }
-        });
-        return found;
-    }
-
-    private static boolean ordinary(IpNetwork network) {
-        ClientAddress base = network.base();
-        int smallest = base.isIpv4() ? SMALLEST_LISTED_BITS : SMALLEST_LISTED_IPV6_BITS;
-        return network.bits() <= smallest
-                && base.embedded() == null
-                && SpecialRange.of(base) == null
-                && SpecialRange.of(network.last()) == null;
     }
 
     private static UnknownOriginReason whyNoCountry(MaxMindRecords.CountryEntry entry, @Nullable String code) {

@@ -29,7 +29,12 @@ public record SubmissionAnswer(
 
     /** Whether a text is printable ASCII, from space to tilde, as a reply of SMTP has to be. */
     public static boolean printable(String text) {
-        return text.chars().allMatch(c -> c >= ' ' && c <= '~');
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) < ' ' || text.charAt(i) > '~') {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static String general(Verdict verdict, @Nullable String reference) {

@@ -89,7 +89,7 @@ public final class NeighbourMemory {
      * @param summed kinds of keys whose messages are counted
      */
     public Update after(Sight sight, Set<KeyKind> summed) {
-        List<NeighbourReport> reports = new ArrayList<>();
+        List<NeighbourReport> reports = new ArrayList<>(sight.keys().size());
         List<KnownKey> after = new ArrayList<>(known.size() + sight.keys().size());
         for (KnownKey one : known) {
             if (!sight.keys().contains(one.key())) {
@@ -161,8 +161,14 @@ public final class NeighbourMemory {
     }
 
     private static List<KnownKey> bounded(List<KnownKey> all) {
+        int lists = 0;
+        for (KnownKey one : all) {
+            lists += isList(one) ? 1 : 0;
+        }
+        if (lists <= MOST_LISTS && all.size() <= MOST_KEYS) {
+            return all;
+        }
         List<KnownKey> kept = new ArrayList<>(all);
-        long lists = kept.stream().filter(NeighbourMemory::isList).count();
         for (int i = 0; lists > MOST_LISTS; ) {
             if (isList(kept.get(i))) {
                 kept.remove(i);

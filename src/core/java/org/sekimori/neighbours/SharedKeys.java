@@ -79,6 +79,14 @@ public final class SharedKeys {
 
     /** A name in small letters, if it is of printable ASCII characters without spaces; anything else is nobody's name. */
     private static @Nullable String name(@Nullable String text) {
-        return text != null && text.chars().allMatch(c -> c > ' ' && c < 0x7f) ? text.toLowerCase(Locale.ROOT) : null;
+        if (text == null) {
+            return null;
+        }
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) <= ' ' || text.charAt(i) >= 0x7f) {
+                return null;
+            }
+        }
+        return text.toLowerCase(Locale.ROOT);
     }
 }

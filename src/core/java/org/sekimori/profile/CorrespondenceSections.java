@@ -186,8 +186,28 @@ final class CorrespondenceSections {
         return sender.isEmpty() || sender.equals(event.account().name()) ? null : sender;
     }
 
-    /** The hash of each domain of these recipients once, in ascending order. */
+    /** The recipients whose domains a thread hashed last: a decision asks for the same ones several times. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared, and never changed
+    private record Domains(List<String> recipients, int[] hashes) {}
+
+    private static final ThreadLocal<Domains> LAST = new ThreadLocal<>();
+
+    /**
+     * The hash of each domain of these recipients once, in ascending order.
+     *
+     * @param recipients a list that does not change, as of {@link MailEvent#recipients}
+     * @return not to be changed
+     */
     static int[] domains(List<String> recipients) {
+        Domains last = LAST.get();
+        if (last == null || last.recipients != recipients) {
+            last = new Domains(recipients, hashed(recipients));
+            LAST.set(last);
+        }
+        return last.hashes;
+    }
+
+    private static int[] hashed(List<String> recipients) {
         int[] hashes = new int[recipients.size()];
         int size = 0;
         for (String recipient : recipients) {

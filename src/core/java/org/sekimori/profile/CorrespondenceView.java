@@ -1,6 +1,7 @@
 package org.sekimori.profile;
 
 import java.time.ZoneId;
+import org.jspecify.annotations.Nullable;
 import org.sekimori.mail.MailEvent;
 import org.sekimori.profile.codec.StableHash;
 import org.sekimori.profile.statistics.NewNetworkTests;
@@ -15,6 +16,8 @@ public final class CorrespondenceView {
     /** Nothing is known. */
     public static final int UNKNOWN = -1;
 
+    private static final int UNASKED = -2;
+
     private static final int DAY = 86_400;
     private static final int PROBE_HOURS = 168;
     private static final double TENTHS = 10;
@@ -24,6 +27,14 @@ public final class CorrespondenceView {
     private final int today;
     private final int[] people;
     private final boolean familiar;
+
+    /** What several rules ask for, found when the first one does; {@link #UNASKED} or null until then. */
+    private int newRecipients = UNASKED;
+
+    private double step = Double.NaN;
+    private @Nullable RunningTests tests;
+    private @Nullable RunningTests withThis;
+    private @Nullable NewNetworkTests fewDays;
 
     CorrespondenceView(Profile profile, MailEvent event, ZoneId zone) {
         this.profile = profile;
@@ -83,7 +94,10 @@ public final class CorrespondenceView {
 
     /** Recipients of this submission never written to before; {@link #UNKNOWN} if that cannot be said. */
     public int newRecipients() {
-        return profile.fresh(event.recipients(), people);
+        if (newRecipients == UNASKED) {
+            newRecipients = profile.fresh(event.recipients(), people);
+        }
+        return newRecipients;
     }
 
     /** {@link #newRecipients} among this submission's different recipients, 0 to 1, or {@link #UNKNOWN}. */
@@ -163,12 +177,20 @@ public final class CorrespondenceView {
     }
 
     private RunningTests withThis() {
-        return tests().plusRecipients(now(), step(), !familiar);
+        RunningTests known = withThis;
+        if (known == null) {
+            known = tests().plusRecipients(now(), step(), !familiar);
+            withThis = known;
+        }
+        return known;
     }
 
     private double step() {
-        int fresh = newRecipients();
-        return fresh < 0 ? 0 : RunningTests.recipientStep(fresh, people.length, usualNewShare());
+        if (Double.isNaN(step)) {
+            int fresh = newRecipients();
+            step = fresh < 0 ? 0 : RunningTests.recipientStep(fresh, people.length, usualNewShare());
+        }
+        return step;
     }
 
     /** Whether the account has used the network itself on few days, once any place is familiar. */
@@ -196,7 +218,12 @@ public final class CorrespondenceView {
     }
 
     private NewNetworkTests fewDays() {
-        return profile.sections().get(CorrespondenceSections.NEW_NETWORKS).at(now());
+        NewNetworkTests known = fewDays;
+        if (known == null) {
+            known = profile.sections().get(CorrespondenceSections.NEW_NETWORKS).at(now());
+            fewDays = known;
+        }
+        return known;
     }
 
     /** The test of bounces of unknown users, without this submission; see {@link RunningTests}. One decimal. */
@@ -210,7 +237,12 @@ public final class CorrespondenceView {
     }
 
     private RunningTests tests() {
-        return profile.sections().get(CorrespondenceSections.TESTS).at(now());
+        RunningTests known = tests;
+        if (known == null) {
+            known = profile.sections().get(CorrespondenceSections.TESTS).at(now());
+            tests = known;
+        }
+        return known;
     }
 
     /**

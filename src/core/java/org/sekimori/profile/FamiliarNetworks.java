@@ -1,10 +1,9 @@
 package org.sekimori.profile;
 
-import org.jspecify.annotations.Nullable;
 import org.sekimori.mail.Origin;
 import org.sekimori.profile.codec.BinaryStateReader;
 import org.sekimori.profile.codec.BinaryStateWriter;
-import org.sekimori.profile.codec.StableHash;
+import org.sekimori.profile.habits.OriginHashes;
 import org.sekimori.profile.statistics.DecayingWeightTable;
 import org.sekimori.profile.statistics.DecayingWeightTable.HalfLife;
 
@@ -48,37 +47,37 @@ final class FamiliarNetworks {
 
     /** Whether the owner is known to use the network, or its provider. */
     boolean knows(Origin origin, int today) {
-        String network = network(origin);
-        return network == null
-                || networks.weight(StableHash.of(network), today) >= DecayingWeightTable.FAMILIAR
-                || providers.weight(provider(origin, network), today) >= DecayingWeightTable.FAMILIAR
-                || providers.weight(nameless(origin, network), today) >= DecayingWeightTable.FAMILIAR;
+        OriginHashes hashes = OriginHashes.of(origin);
+        return !hashes.located()
+                || networks.weight(hashes.network(), today) >= DecayingWeightTable.FAMILIAR
+                || providers.weight(hashes.provider(), today) >= DecayingWeightTable.FAMILIAR
+                || providers.weight(hashes.nameless(), today) >= DecayingWeightTable.FAMILIAR;
     }
 
     /** Weight of the origin's network itself, whatever its provider: recent days with mail to known people. Infinite without a network. */
     double weight(Origin origin, int today) {
-        String network = network(origin);
-        return network == null ? Double.POSITIVE_INFINITY : networks.weight(StableHash.of(network), today);
+        OriginHashes hashes = OriginHashes.of(origin);
+        return hashes.located() ? networks.weight(hashes.network(), today) : Double.POSITIVE_INFINITY;
     }
 
     /** Whether the origin's country is familiar; true without a country. */
     boolean knowsCountry(Origin origin, int today) {
-        return !(origin instanceof Origin.Country c)
-                || countries.weight(StableHash.of(c.country()), today) >= DecayingWeightTable.FAMILIAR;
+        return !(origin instanceof Origin.Country)
+                || countries.weight(countryHash(origin), today) >= DecayingWeightTable.FAMILIAR;
     }
 
     /** Whether the account ever submitted from the network or its provider, as far as this is remembered. */
     boolean met(Origin origin) {
-        String network = network(origin);
-        return network == null
-                || networks.contains(StableHash.of(network))
-                || providers.contains(provider(origin, network))
-                || providers.contains(nameless(origin, network));
+        OriginHashes hashes = OriginHashes.of(origin);
+        return !hashes.located()
+                || networks.contains(hashes.network())
+                || providers.contains(hashes.provider())
+                || providers.contains(hashes.nameless());
     }
 
     /** Whether the account ever submitted from the origin's country, as far as this is remembered; true without a country. */
     boolean metCountry(Origin origin) {
-        return !(origin instanceof Origin.Country c) || countries.contains(StableHash.of(c.country()));
+        return !(origin instanceof Origin.Country) || countries.contains(countryHash(origin));
     }
 
     /** Whether any network or provider ever became familiar, as far as this is remembered. */
@@ -88,13 +87,13 @@ final class FamiliarNetworks {
 
     /** Whether a day credited with so much would add anything to the network's weight. */
     boolean gains(Origin origin, int day, double credit) {
-        String network = network(origin);
-        return network != null && networks.gains(StableHash.of(network), day, credit);
+        OriginHashes hashes = OriginHashes.of(origin);
+        return hashes.located() && networks.gains(hashes.network(), day, credit);
     }
 
     /** Whether an origin locates the owner. */
     static boolean locatesOwner(Origin origin) {
-        return network(origin) != null;
+        return OriginHashes.of(origin).located();
     }
 
     /**
@@ -103,17 +102,15 @@ final class FamiliarNetworks {
      * @param credit its day's credit, 0 to 1; see {@link FamiliarityCredit}
      */
     FamiliarNetworks plus(Origin origin, int day, double credit) {
-        String network = network(origin);
+        OriginHashes hashes = OriginHashes.of(origin);
         // Provider and country have gained at least as much as any of their networks.
-        if (network == null || !networks.gains(StableHash.of(network), day, credit)) {
+        if (!hashes.located() || !networks.gains(hashes.network(), day, credit)) {
             return this;
         }
         return new FamiliarNetworks(
-                networks.plus(StableHash.of(network), day, credit),
-                providers.plus(provider(origin, network), day, credit),
-                origin instanceof Origin.Country c
-                        ? countries.plus(StableHash.of(c.country()), day, credit)
-                        : countries);
+                networks.plus(hashes.network(), day, credit),
+                providers.plus(hashes.provider(), day, credit),
+                origin instanceof Origin.Country ? countries.plus(hashes.country(), day, credit) : countries);
     }
 
     /** By a person's word: as if a place had been used on {@value #TAUGHT} days up to this one. Hashes of 0 are left out. */
@@ -128,55 +125,22 @@ final class FamiliarNetworks {
 
     /** The hash of an origin's network; 0 without one. */
     static int networkHash(Origin origin) {
-        String network = network(origin);
-        return network == null ? 0 : StableHash.of(network);
+        return OriginHashes.of(origin).network();
     }
 
     /** The hash of its provider. */
     static int providerHash(Origin origin) {
-        String network = network(origin);
-        return network == null ? 0 : provider(origin, network);
+        return OriginHashes.of(origin).provider();
     }
 
     /** The hash of its country. */
     static int countryHash(Origin origin) {
-        return origin instanceof Origin.Country c ? StableHash.of(c.country()) : 0;
+        return OriginHashes.of(origin).country();
     }
 
     /** See {@link DecayingWeightTable#until}. */
     FamiliarNetworks until(int day) {
         return new FamiliarNetworks(networks.until(day), providers.until(day), countries.until(day));
-    }
-
-    private static @Nullable String network(Origin origin) {
-        return origin instanceof Origin.Relay || origin instanceof Origin.Internal ? null : origin.network();
-    }
-
-    private static int provider(Origin origin, String network) {
-        if (origin instanceof Origin.Country c) {
-            String provider = c.asn() != 0 ? "AS" + c.asn() : wider(network);
-            return StableHash.of(c.country() + provider);
-        }
-        return StableHash.of(wider(network));
-    }
-
-    /** The provider as it was remembered while no database named the autonomous system, which people's telephones must survive. */
-    private static int nameless(Origin origin, String network) {
-        return StableHash.of(origin instanceof Origin.Country c ? c.country() + wider(network) : wider(network));
-    }
-
-    /**
-     * The first two groups of the network's text, which are 16 bits of an IPv4 address and 32 of an IPv6 one. The second group is
-     * zero, and not written, in {@code 2001::/48}.
-     */
-    private static String wider(String network) {
-        char separator = network.indexOf(':') >= 0 ? ':' : '.';
-        int first = network.indexOf(separator);
-        int second = network.indexOf(separator, first + 1);
-        if (second == first + 1 && separator == ':') {
-            return network.substring(0, second) + "0:";
-        }
-        return second < 0 ? network : network.substring(0, second + 1);
     }
 
     /** Never less than what {@link #write} takes, in octets. */

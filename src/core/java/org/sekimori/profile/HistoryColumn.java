@@ -27,6 +27,17 @@ final class HistoryColumn {
     /** Columns of a row. */
     static final int COUNT = 15;
 
+    /** The columns of messages, as bits, by sets of classes. */
+    private static final int[] MESSAGES = new int[16];
+
+    static {
+        for (int lanes = 0; lanes < MESSAGES.length; lanes++) {
+            for (TrafficClass trafficClass : TrafficClass.values()) {
+                MESSAGES[lanes] |= trafficClass.in(lanes) ? 1 << messages(trafficClass) : 0;
+            }
+        }
+    }
+
     /** Columns that minutes and half hours keep, which are the first ones. */
     static final int SHORT_COUNT = 12;
 
@@ -34,6 +45,16 @@ final class HistoryColumn {
 
     static int messages(TrafficClass trafficClass) {
         return trafficClass.ordinal() < 2 ? trafficClass.ordinal() * 2 : 3 + trafficClass.ordinal() * 2;
+    }
+
+    /** A bit for each column of messages of these classes. */
+    static int messagesOf(int lanes) {
+        return MESSAGES[lanes];
+    }
+
+    /** The same of recipients. */
+    static int recipientsOf(int lanes) {
+        return MESSAGES[lanes] << 1;
     }
 
     static int recipients(TrafficClass trafficClass) {

@@ -185,8 +185,28 @@ final class KnownRecipients {
         return new KnownRecipients(key, Arrays.copyOfRange(hashes, Math.max(0, hashes.length - most), hashes.length));
     }
 
-    /** The hash of each recipient once, in their order. */
+    /** The recipients that a thread hashed last: a decision asks for the same ones several times. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared, and never changed
+    private record Distinct(List<String> recipients, int[] hashes) {}
+
+    private static final ThreadLocal<Distinct> LAST = new ThreadLocal<>();
+
+    /**
+     * The hash of each recipient once, in their order.
+     *
+     * @param recipients a list that does not change, as of {@link org.sekimori.mail.MailEvent#recipients}
+     * @return not to be changed
+     */
     static int[] distinct(List<String> recipients) {
+        Distinct last = LAST.get();
+        if (last == null || last.recipients != recipients) {
+            last = new Distinct(recipients, hashed(recipients));
+            LAST.set(last);
+        }
+        return last.hashes;
+    }
+
+    private static int[] hashed(List<String> recipients) {
         if (recipients.size() > FEW) {
             return recipients.stream()
                     .mapToInt(one -> StableHash.of(one) & ~VOUCHED)

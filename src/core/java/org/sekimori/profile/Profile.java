@@ -114,9 +114,20 @@ public record Profile(
         return places.plus(event, familiar, networks.knowsCountry(event.origin(), day));
     }
 
+    /** The local day of a moment that a thread asked for last: a decision asks for that of its event many times. */
+    private record LocalDay(Instant time, ZoneId zone, int day) {}
+
+    private static final ThreadLocal<LocalDay> LAST = new ThreadLocal<>();
+
     /** The local day, counted from 1970. */
     static int day(Instant time, ZoneId zone) {
-        return Math.toIntExact(LocalDate.ofInstant(time, zone).toEpochDay());
+        LocalDay last = LAST.get();
+        if (last == null || last.time != time || last.zone != zone) {
+            int day = Math.toIntExact(LocalDate.ofInstant(time, zone).toEpochDay());
+            last = new LocalDay(time, zone, day);
+            LAST.set(last);
+        }
+        return last.day;
     }
 
     /**

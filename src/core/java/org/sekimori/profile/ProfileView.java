@@ -44,24 +44,12 @@ public final class ProfileView {
      * @param lanes traffic classes, such as {@link TrafficClass#ANY}
      */
     public long sent(TimeWindow window, int lanes) {
-        long sum = 0;
-        for (int i = 0; i < 4; i++) {
-            sum += (lanes >> i & 1) == 0
-                    ? 0
-                    : profile.history().sum(HistoryColumn.messages(TrafficClass.at(i)), now, today, window);
-        }
-        return sum;
+        return profile.history().sumOf(HistoryColumn.messagesOf(lanes), now, today, window);
     }
 
     /** Envelope recipients; see {@link #sent}. */
     public long recipients(TimeWindow window, int lanes) {
-        long sum = 0;
-        for (int i = 0; i < 4; i++) {
-            sum += (lanes >> i & 1) == 0
-                    ? 0
-                    : profile.history().sum(HistoryColumn.recipients(TrafficClass.at(i)), now, today, window);
-        }
-        return sum;
+        return profile.history().sumOf(HistoryColumn.recipientsOf(lanes), now, today, window);
     }
 
     /** Messages, to one decimal, as a counter that halves every {@code halfLife}: {@code 10m}, {@code 1h} or {@code 24h}. */

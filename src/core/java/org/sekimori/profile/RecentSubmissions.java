@@ -21,7 +21,7 @@ import org.sekimori.profile.codec.StableHash;
  */
 final class RecentSubmissions {
 
-    static final RecentSubmissions NONE = new RecentSubmissions(new Reservation[0], 0);
+    static final RecentSubmissions NONE = new RecentSubmissions(Read.NONE, 0, new Reservation[0], 0);
 
     /** Status of a submission; stored by its ordinal. */
     enum Status {
@@ -110,6 +110,57 @@ final class RecentSubmissions {
                     key, second, day, proved, lane, recipients, fresh, uncompared, failed + more, fewDays);
         }
 
+        /** @param before the time of the one before it */
+        private void write(BinaryStateWriter out, long before) {
+            int more = (fresh > 0 ? FRESH : 0) + (uncompared > 0 ? UNCOMPARED : 0) + (failed > 0 ? FAILED : 0);
+            out.fixed32(key)
+                    .signed(second - before)
+                    .number(fate.ordinal() | lane.ordinal() << 3 | (long) more)
+                    .signed(day - Math.floorDiv(second, 86_400L) + (fewDays ? FEW_DAYS : 0))
+                    .number(recipients);
+            if (fresh > 0) {
+                out.number(fresh);
+            }
+            if (uncompared > 0) {
+                out.number(uncompared);
+            }
+            if (failed > 0) {
+                out.number(failed);
+            }
+        }
+
+        /** The submission, of which key and time were read. */
+        private static Reservation read(BinaryStateReader in, int key, long second) {
+            int flags = in.count();
+            long offset = in.signed();
+            return new Reservation(
+                    key,
+                    second,
+                    day(offset, second),
+                    Status.ALL[flags & 7],
+                    TrafficClass.at(flags >> 3 & 3),
+                    in.count(),
+                    (flags & FRESH) == 0 ? 0 : in.count(),
+                    (flags & UNCOMPARED) == 0 ? 0 : in.count(),
+                    (flags & FAILED) == 0 ? 0 : in.count(),
+                    offset > FEW_DAYS / 2);
+        }
+
+        /** Goes to the end of it, and fails where it could not be read. Returns the ordinal of its status. */
+        private static int skip(BinaryStateReader in, long second) {
+            int flags = in.count();
+            day(in.signed(), second);
+            in.count();
+            for (int more = flags & (FRESH | UNCOMPARED | FAILED); more != 0; more &= more - 1) {
+                in.count();
+            }
+            return Status.ALL[flags & 7].ordinal();
+        }
+
+        private static int day(long offset, long second) {
+            return Math.toIntExact(offset - (offset > FEW_DAYS / 2 ? FEW_DAYS : 0) + Math.floorDiv(second, 86_400L));
+        }
+
         /** The row that it adds to a {@link SendHistory}, or takes back. */
         int[] row(int sign) {
             int[] row = new int[HistoryColumn.COUNT];
@@ -120,6 +171,10 @@ final class RecentSubmissions {
             return row;
         }
     }
+
+    private static final int FRESH = 1 << 5;
+    private static final int UNCOMPARED = 1 << 6;
+    private static final int FAILED = 1 << 7;
 
     /** Added to the offset of a local day, which is -1, 0 or 1, so that the mark takes no octet. */
     private static final int FEW_DAYS = 8;
@@ -134,15 +189,100 @@ final class RecentSubmissions {
     /** Clocks of servers differ; an outcome may seem to be this much earlier than its attempt. */
     private static final long CLOCKS_SECONDS = 300;
 
-    /** In order of arrival. */
-    private final Reservation[] entries;
+    /**
+     * Submissions as they were read. Most steps look at keys, times and statuses alone and add a submission at the end, so the rest
+     * of a submission is decoded when it is asked for, and all are written by copying the octets that they were read from.
+     *
+     * @param octets has them, and others
+     * @param forgotten of the value that was read
+     * @param keys of each, in order of arrival
+     * @param seconds of each
+     * @param fates ordinals of the status of each
+     * @param at where each begins, and where the last one ends
+     * @param decoded those that were asked for
+     */
+    @SuppressWarnings("ArrayRecordComponent") // only decoded is ever changed, and nothing is compared
+    private record Read(
+            byte[] octets,
+            long forgotten,
+            int[] keys,
+            long[] seconds,
+            byte[] fates,
+            int[] at,
+            @Nullable Reservation[] decoded) {
+
+        static final Read NONE =
+                new Read(new byte[0], 0, new int[0], new long[0], new byte[0], new int[1], new Reservation[0]);
+
+        int size() {
+            return keys.length;
+        }
+
+        Reservation get(int index) {
+            Reservation one = decoded[index];
+            if (one == null) {
+                BinaryStateReader in = new BinaryStateReader(octets, at[index]);
+                int key = in.fixed32();
+                in.signed();
+                one = Reservation.read(in, key, seconds[index]);
+                decoded[index] = one;
+            }
+            return one;
+        }
+    }
+
+    private final Read read;
+
+    /** The first of the read ones that is left. */
+    private final int first;
+
+    /** After those that were read, in order of arrival. */
+    private final Reservation[] added;
 
     /** The newest time of a forgotten submission, in seconds since 1970; 0 without one. */
     private final long forgotten;
 
-    private RecentSubmissions(Reservation[] entries, long forgotten) {
-        this.entries = entries;
+    private RecentSubmissions(Read read, int first, Reservation[] added, long forgotten) {
+        this.read = read;
+        this.first = first;
+        this.added = added;
         this.forgotten = forgotten;
+    }
+
+    private RecentSubmissions(Reservation[] entries, long forgotten) {
+        this(Read.NONE, 0, entries, forgotten);
+    }
+
+    private int size() {
+        return read.size() - first + added.length;
+    }
+
+    private Reservation get(int index) {
+        int at = first + index;
+        return at < read.size() ? read.get(at) : added[at - read.size()];
+    }
+
+    private int key(int index) {
+        int at = first + index;
+        return at < read.size() ? read.keys[at] : added[at - read.size()].key;
+    }
+
+    private long second(int index) {
+        int at = first + index;
+        return at < read.size() ? read.seconds[at] : added[at - read.size()].second;
+    }
+
+    private Status fate(int index) {
+        int at = first + index;
+        return at < read.size() ? Status.ALL[read.fates[at]] : added[at - read.size()].fate;
+    }
+
+    private Reservation[] all() {
+        Reservation[] all = new Reservation[size()];
+        for (int i = 0; i < all.length; i++) {
+            all[i] = get(i);
+        }
+        return all;
     }
 
     /** The key of an event, or 0 if nothing can be found by it. */
@@ -159,29 +299,28 @@ final class RecentSubmissions {
 
     @Nullable
     Reservation find(int key, long second) {
-        Reservation found = null;
-        for (Reservation entry : entries) {
-            if (key != 0
-                    && entry.key == key
-                    && entry.second <= second + CLOCKS_SECONDS
-                    && entry.second > second - KEPT_SECONDS
-                    && (found == null || entry.second >= found.second)) {
-                found = entry;
+        int found = -1;
+        for (int i = 0; key != 0 && i < size(); i++) {
+            if (key(i) == key
+                    && second(i) <= second + CLOCKS_SECONDS
+                    && second(i) > second - KEPT_SECONDS
+                    && (found < 0 || second(i) >= second(found))) {
+                found = i;
             }
         }
-        return found;
+        return found < 0 ? null : get(found);
     }
 
     /** An outcome that arrived before its attempt. */
     @Nullable
     Reservation ahead(MailEvent attempt) {
-        for (Reservation entry : entries) {
+        for (int i = 0; i < size(); i++) {
             // Few accounts have any, so the key is hashed only when there is one.
-            if (entry.fate.ahead()
-                    && entry.key != 0
-                    && entry.key == key(attempt)
-                    && Math.abs(entry.second - attempt.time().getEpochSecond()) <= CLOCKS_SECONDS) {
-                return entry;
+            if (fate(i).ahead()
+                    && key(i) != 0
+                    && key(i) == key(attempt)
+                    && Math.abs(second(i) - attempt.time().getEpochSecond()) <= CLOCKS_SECONDS) {
+                return get(i);
             }
         }
         return null;
@@ -190,11 +329,10 @@ final class RecentSubmissions {
     /** Whether an attempt with this server and queue id is known, whatever became of it. */
     boolean asked(MailEvent attempt) {
         int key = key(attempt);
-        for (Reservation entry : entries) {
-            if (key != 0
-                    && entry.key == key
-                    && !entry.fate.ahead()
-                    && Math.abs(entry.second - attempt.time().getEpochSecond()) <= CLOCKS_SECONDS) {
+        for (int i = 0; key != 0 && i < size(); i++) {
+            if (key(i) == key
+                    && !fate(i).ahead()
+                    && Math.abs(second(i) - attempt.time().getEpochSecond()) <= CLOCKS_SECONDS) {
                 return true;
             }
         }
@@ -212,7 +350,7 @@ final class RecentSubmissions {
             return OutcomeMatch.NO_ID;
         } else if (find(outcome) != null) {
             return OutcomeMatch.FOUND;
-        } else if (forgot(outcome) || !onlyOutcomes() && entries.length == MOST) {
+        } else if (forgot(outcome) || !onlyOutcomes() && size() == MOST) {
             return OutcomeMatch.FORGOTTEN;
         }
         return outcome.kind() == EventKind.ACCEPTED && onlyOutcomes() ? OutcomeMatch.COUNTED : OutcomeMatch.NOT_FOUND;
@@ -220,66 +358,82 @@ final class RecentSubmissions {
 
     /** Whether this account has outcomes only, so that no server asks about its submissions. */
     private boolean onlyOutcomes() {
-        for (Reservation entry : entries) {
-            if (!entry.fate.ahead()) {
+        for (int i = 0; i < size(); i++) {
+            if (!fate(i).ahead()) {
                 return false;
             }
         }
         return true;
     }
 
-    RecentSubmissions plus(Reservation added) {
-        if (added.key == 0) {
+    RecentSubmissions plus(Reservation more) {
+        if (more.key == 0) {
             return this;
         }
-        Reservation[] kept = new Reservation[entries.length + 1];
+        int size = size();
         long newForgotten = forgotten;
-        int size = 0;
-        for (int i = 0; i < entries.length; i++) {
-            Reservation entry = entries[i];
-            if (entry.second <= added.second - KEPT_SECONDS || i == 0 && entries.length == MOST) {
-                newForgotten = Math.max(newForgotten, entry.second);
-            } else {
-                kept[size++] = entry;
+        int dropped = 0;
+        boolean together = true;
+        for (int i = 0; i < size; i++) {
+            if (drops(i, more)) {
+                newForgotten = Math.max(newForgotten, second(i));
+                together &= i == dropped;
+                dropped++;
             }
         }
-        kept[size++] = added;
-        return new RecentSubmissions(size == kept.length ? kept : Arrays.copyOf(kept, size), newForgotten);
+        if (together && dropped <= read.size() - first) {
+            Reservation[] after = Arrays.copyOf(added, added.length + 1);
+            after[added.length] = more;
+            return new RecentSubmissions(read, first + dropped, after, newForgotten);
+        }
+        Reservation[] kept = new Reservation[size - dropped + 1];
+        int at = 0;
+        for (int i = 0; i < size; i++) {
+            if (!drops(i, more)) {
+                kept[at++] = get(i);
+            }
+        }
+        kept[at] = more;
+        return new RecentSubmissions(kept, newForgotten);
+    }
+
+    private boolean drops(int index, Reservation more) {
+        return second(index) <= more.second - KEPT_SECONDS || index == 0 && size() == MOST;
     }
 
     /** Without submissions that are dated later than a moment. */
     RecentSubmissions until(long second) {
         Reservation[] kept =
-                Arrays.stream(entries).filter(one -> one.second <= second).toArray(Reservation[]::new);
+                Arrays.stream(all()).filter(one -> one.second <= second).toArray(Reservation[]::new);
         return new RecentSubmissions(kept, Math.min(forgotten, second));
     }
 
     /** Time of the newest, in seconds since 1970; 0 without one. */
     long newest() {
         long newest = forgotten;
-        for (Reservation entry : entries) {
-            newest = Math.max(newest, entry.second);
+        for (int i = 0; i < size(); i++) {
+            newest = Math.max(newest, second(i));
         }
         return newest;
     }
 
     /** Never less than what {@link #write} takes, in octets. */
     int atMost() {
-        return 1 + 10 + entries.length * LARGEST;
+        return 1 + 10 + size() * LARGEST;
     }
 
     /** Without all but the last ones. */
     RecentSubmissions newest(int most) {
-        int drop = Math.max(0, entries.length - most);
+        int drop = Math.max(0, size() - most);
         long newForgotten = forgotten;
         for (int i = 0; i < drop; i++) {
-            newForgotten = Math.max(newForgotten, entries[i].second);
+            newForgotten = Math.max(newForgotten, second(i));
         }
-        return new RecentSubmissions(Arrays.copyOfRange(entries, drop, entries.length), newForgotten);
+        return new RecentSubmissions(Arrays.copyOfRange(all(), drop, size()), newForgotten);
     }
 
     RecentSubmissions replace(Reservation old, Reservation changed) {
-        Reservation[] copy = entries.clone();
+        Reservation[] copy = all();
         for (int i = 0; i < copy.length; i++) {
             if (copy[i] == old) {
                 copy[i] = changed;
@@ -289,66 +443,55 @@ final class RecentSubmissions {
     }
 
     void write(BinaryStateWriter out) {
-        out.number(entries.length).signed(forgotten);
+        out.number(size()).signed(forgotten);
         long before = forgotten;
-        for (Reservation one : entries) {
-            int more = (one.fresh > 0 ? 1 : 0) + (one.uncompared > 0 ? 2 : 0) + (one.failed > 0 ? 4 : 0);
-            out.fixed32(one.key)
-                    .signed(one.second - before)
-                    .number(one.fate.ordinal() | one.lane.ordinal() << 3 | (long) more << 5)
-                    .signed(one.day - Math.floorDiv(one.second, 86_400L) + (one.fewDays ? FEW_DAYS : 0))
-                    .number(one.recipients);
+        int left = read.size() - first;
+        if (left > 0) {
+            int same = first;
+            if (first > 0 || forgotten != read.forgotten) {
+                // The first one's time is counted from that of the forgotten ones.
+                read.get(first).write(out, before);
+                same++;
+            }
+            out.copy(read.octets, read.at[same], read.at[read.size()]);
+            before = read.seconds[read.size() - 1];
+        }
+        for (Reservation one : added) {
+            one.write(out, before);
             before = one.second;
-            if (one.fresh > 0) {
-                out.number(one.fresh);
-            }
-            if (one.uncompared > 0) {
-                out.number(one.uncompared);
-            }
-            if (one.failed > 0) {
-                out.number(one.failed);
-            }
         }
     }
 
     static RecentSubmissions read(BinaryStateReader in) {
-        Reservation[] entries = new Reservation[in.count()];
+        int size = in.count();
         long forgotten = in.signed();
-        long second = forgotten;
-        for (int i = 0; i < entries.length; i++) {
-            int key = in.fixed32();
-            second += in.signed();
-            int flags = in.count();
-            long offset = in.signed();
-            boolean fewDays = offset > FEW_DAYS / 2;
-            int day = Math.toIntExact(offset - (fewDays ? FEW_DAYS : 0) + Math.floorDiv(second, 86_400L));
-            int recipients = in.count();
-            int fresh = (flags & 1 << 5) == 0 ? 0 : in.count();
-            int uncompared = (flags & 1 << 6) == 0 ? 0 : in.count();
-            int failed = (flags & 1 << 7) == 0 ? 0 : in.count();
-            Status fate = Status.ALL[flags & 7];
-            entries[i] = new Reservation(
-                    key,
-                    second,
-                    day,
-                    fate,
-                    TrafficClass.at(flags >> 3 & 3),
-                    recipients,
-                    fresh,
-                    uncompared,
-                    failed,
-                    fewDays);
+        if (size == 0) {
+            return new RecentSubmissions(Read.NONE, 0, NONE.added, forgotten);
         }
-        return new RecentSubmissions(entries, forgotten);
+        int[] keys = new int[size];
+        long[] seconds = new long[size];
+        byte[] fates = new byte[size];
+        int[] at = new int[size + 1];
+        long second = forgotten;
+        for (int i = 0; i < size; i++) {
+            at[i] = in.position();
+            keys[i] = in.fixed32();
+            second += in.signed();
+            seconds[i] = second;
+            fates[i] = (byte) Reservation.skip(in, second);
+        }
+        at[size] = in.position();
+        Read read = new Read(in.source(), forgotten, keys, seconds, fates, at, new Reservation[size]);
+        return new RecentSubmissions(read, 0, NONE.added, forgotten);
     }
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof RecentSubmissions r && forgotten == r.forgotten && Arrays.equals(entries, r.entries);
+        return other instanceof RecentSubmissions r && forgotten == r.forgotten && Arrays.equals(all(), r.all());
     }
 
     @Override
     public int hashCode() {
-        return Arrays.hashCode(entries);
+        return Arrays.hashCode(all());
     }
 }

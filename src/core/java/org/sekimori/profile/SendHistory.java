@@ -65,10 +65,15 @@ record SendHistory(TimeSeriesCounters minutes, TimeSeriesCounters halfHours, Tim
     }
 
     long sum(int column, Instant now, int today, TimeWindow window) {
+        return sumOf(1 << column, now, today, window);
+    }
+
+    /** The sum of several columns, each a bit of {@code columns}. */
+    long sumOf(int columns, Instant now, int today, TimeWindow window) {
         return switch (window.step()) {
-            case MINUTE -> minutes.sum(column, step(now.getEpochSecond(), Step.MINUTE), window.steps());
-            case HALF_HOUR -> halfHours.sum(column, step(now.getEpochSecond(), Step.HALF_HOUR), window.steps());
-            case DAY -> days.sum(column, today, window.steps());
+            case MINUTE -> minutes.sumOf(columns, step(now.getEpochSecond(), Step.MINUTE), window.steps());
+            case HALF_HOUR -> halfHours.sumOf(columns, step(now.getEpochSecond(), Step.HALF_HOUR), window.steps());
+            case DAY -> days.sumOf(columns, today, window.steps());
         };
     }
 

@@ -10,7 +10,8 @@ import org.sekimori.profile.codec.BinaryStateWriter;
  * {@link #MOST}.
  *
  * <p>Most accounts send a few times a day, so a typical series takes a few dozen octets: each kept step is written as its
- * distance from the one before, a bit for each column that is not zero, and these columns.
+ * distance from the one before, a bit for each column that is not zero, and these columns. A message changes the newest row, so
+ * the octets of those before it are kept as they were read, and written again.
  */
 final class TimeSeriesCounters {
 
@@ -22,6 +23,8 @@ final class TimeSeriesCounters {
 
     /** Octets of a row without its columns: its step, its bits, and one more for the number of rows. */
     private static final int NEW_ROW = 8;
+
+    private static final int[] NO_ROWS = {};
 
     private final int keep;
     private final int width;
@@ -35,7 +38,38 @@ final class TimeSeriesCounters {
     /** Upper bound of the encoded size in octets; not part of the value. */
     private final int atMost;
 
+    /** What the first rows were read from; empty if there are none. Not part of the value. */
+    private final Source source;
+
+    /**
+     * Octets of the first rows.
+     *
+     * @param octets has them, and others
+     * @param from where the first row begins
+     * @param until where the last row ends
+     * @param rows how many they are
+     * @param last where the last row begins; {@code from} if only {@code rows} of more are left, and it is not known any more
+     */
+    @SuppressWarnings("ArrayRecordComponent") // never changed nor compared
+    private record Source(byte[] octets, int from, int until, int rows, int last) {
+
+        static final Source NONE = new Source(new byte[0], 0, 0, 0, 0);
+
+        /** What is left of it when a row of this number changes, or is put in. */
+        Source before(int row) {
+            if (row >= rows) {
+                return this;
+            }
+            return row == rows - 1 && last > from ? new Source(octets, from, last, row, from) : NONE;
+        }
+    }
+
     private TimeSeriesCounters(int keep, int width, int[] steps, int[] values, int atMost) {
+        this(keep, width, steps, values, atMost, Source.NONE);
+    }
+
+    private TimeSeriesCounters(int keep, int width, int[] steps, int[] values, int atMost, Source source) {
+        this.source = source;
         this.atMost = atMost;
         this.keep = keep;
         this.width = width;
@@ -44,7 +78,7 @@ final class TimeSeriesCounters {
     }
 
     static TimeSeriesCounters empty(int keep, int width) {
-        return new TimeSeriesCounters(keep, width, new int[0], new int[0], 1);
+        return new TimeSeriesCounters(keep, width, NO_ROWS, NO_ROWS, 1);
     }
 
     /** Whether a step can still be counted in. */
@@ -82,7 +116,8 @@ final class TimeSeriesCounters {
             more += row[column] == 0 ? 0 : LARGEST;
             newValues[base + column] = Math.max(0, Math.min(MOST, newValues[base + column] + row[column]));
         }
-        return new TimeSeriesCounters(keep, width, newSteps, newValues, atMost + more);
+        return new TimeSeriesCounters(
+                keep, width, newSteps, newValues, atMost + more, drop == 0 ? source.before(at) : Source.NONE);
     }
 
     /** Copies without the first {@code drop} rows and with {@code added} rows of zeros before row {@code at}. */
@@ -99,6 +134,19 @@ final class TimeSeriesCounters {
         for (int i = steps.length - 1; i >= 0 && steps[i] > last - window; i--) {
             if (steps[i] <= last) {
                 sum += values[i * width + column];
+            }
+        }
+        return sum;
+    }
+
+    /** The same of several columns together, each a bit of {@code columns}. */
+    long sumOf(int columns, int last, int window) {
+        long sum = 0;
+        for (int i = steps.length - 1; i >= 0 && steps[i] > last - window; i--) {
+            if (steps[i] <= last) {
+                for (int rest = columns; rest != 0; rest &= rest - 1) {
+                    sum += values[i * width + Integer.numberOfTrailingZeros(rest)];
+                }
             }
         }
         return sum;
@@ -172,8 +220,8 @@ final class TimeSeriesCounters {
     }
 
     void write(BinaryStateWriter out) {
-        out.number(steps.length);
-        for (int i = 0; i < steps.length; i++) {
+        out.number(steps.length).copy(source.octets, source.from, source.until);
+        for (int i = source.rows; i < steps.length; i++) {
             if (i == 0) {
                 out.signed(steps[0]);
             } else {
@@ -201,16 +249,28 @@ final class TimeSeriesCounters {
     static TimeSeriesCounters read(BinaryStateReader in, int keep, int width) {
         int from = in.position();
         int length = in.count();
+        if (length == 0) {
+            return new TimeSeriesCounters(keep, width, NO_ROWS, NO_ROWS, 1);
+        }
         int[] steps = new int[length];
         int[] values = new int[length * width];
+        int first = in.position();
+        int last = first;
         for (int i = 0; i < length; i++) {
+            last = in.position();
             steps[i] = i == 0 ? Math.toIntExact(in.signed()) : steps[i - 1] + in.count();
             int base = i * width;
             for (int mask = in.count(); mask != 0; mask &= mask - 1) {
                 values[base + Integer.numberOfTrailingZeros(mask)] = in.count();
             }
         }
-        return new TimeSeriesCounters(keep, width, steps, values, in.position() - from);
+        return new TimeSeriesCounters(
+                keep,
+                width,
+                steps,
+                values,
+                in.position() - from,
+                new Source(in.source(), first, in.position(), length, last));
     }
 
     @Override

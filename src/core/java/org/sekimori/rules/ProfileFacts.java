@@ -1,9 +1,8 @@
 package org.sekimori.rules;
 
 import java.time.ZoneId;
-import java.util.HashMap;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -44,7 +43,7 @@ public abstract class ProfileFacts extends RuleTexts {
     private @Nullable ProfileView withThis;
 
     /** What {@link #spike} and {@link #isFamiliar} found: many rules ask, and nothing changes while they run. */
-    private @Nullable Map<String, Double> spikes;
+    private double @Nullable [] spikes;
 
     private @Nullable Boolean familiar;
 
@@ -288,31 +287,39 @@ public abstract class ProfileFacts extends RuleTexts {
      * <p>Example: {@code spike("messages") >= threshold("spike_alone")}
      */
     public final double spike(String what) {
-        Map<String, Double> known = spikes;
+        int which =
+                switch (what) {
+                    case "messages" -> 0;
+                    case "recipients" -> 1;
+                    case "unfamiliar_messages" -> 2;
+                    case "new_recipients" -> 3;
+                    case "unfamiliar_networks" -> 4;
+                    case "unfamiliar_addresses" -> 5;
+                    default ->
+                        throw new IllegalArgumentException(
+                                "spike is of one of " + String.join(", ", new TreeSet<>(SPIKES)) + ", not " + what);
+                };
+        double[] known = spikes;
         if (known == null) {
-            known = new HashMap<>();
+            known = new double[SPIKES.size()];
+            Arrays.fill(known, Double.NaN);
             spikes = known;
         }
-        Double found = known.get(what);
-        if (found == null) {
-            found = surprise(what);
-            known.put(what, found);
+        if (Double.isNaN(known[which])) {
+            known[which] = surprise(which);
         }
-        return found;
+        return known[which];
     }
 
-    private double surprise(String what) {
+    private double surprise(int which) {
         boolean submission = event.kind() == EventKind.ATTEMPT;
-        return switch (what) {
-            case "messages" -> past.messageSurprise(submission ? 1 : 0);
-            case "recipients" -> past.recipientSurprise(submission ? event.recipientCount() : 0);
-            case "unfamiliar_messages" -> past.unfamiliarMessageSurprise(submission && !isFamiliar() ? 1 : 0);
-            case "new_recipients" -> past.newRecipientSurprise(submission ? event : toNobody());
-            case "unfamiliar_networks" -> withThis().unfamiliarNetworkSurprise();
-            case "unfamiliar_addresses" -> withThis().unfamiliarAddressSurprise();
-            default ->
-                throw new IllegalArgumentException(
-                        "spike is of one of " + String.join(", ", new TreeSet<>(SPIKES)) + ", not " + what);
+        return switch (which) {
+            case 0 -> past.messageSurprise(submission ? 1 : 0);
+            case 1 -> past.recipientSurprise(submission ? event.recipientCount() : 0);
+            case 2 -> past.unfamiliarMessageSurprise(submission && !isFamiliar() ? 1 : 0);
+            case 3 -> past.newRecipientSurprise(submission ? event : toNobody());
+            case 4 -> withThis().unfamiliarNetworkSurprise();
+            default -> withThis().unfamiliarAddressSurprise();
         };
     }
 

@@ -1,7 +1,11 @@
 package org.sekimori.rules;
 
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.kie.api.runtime.KieSession;
@@ -47,6 +51,11 @@ final class RaisedFacts implements RuleActionCollector.Listener {
     private final CompiledRules compiled;
     private final boolean signs;
     private final boolean findings;
+    private final Set<String> weighed;
+
+    /** By the names under which rules were compiled: each reader asks, for each sign. */
+    private final Map<String, RuleMetadata> specs = new HashMap<>();
+
     private final List<FactHandle> handles = new ArrayList<>();
     private @Nullable KieSession session;
     private @Nullable Submission submission;
@@ -54,6 +63,7 @@ final class RaisedFacts implements RuleActionCollector.Listener {
     RaisedFacts(Rulebook rulebook, CompiledRules compiled) {
         this.rulebook = rulebook;
         this.compiled = compiled;
+        this.weighed = new HashSet<>(rulebook.weights().signs().keySet());
         this.signs = compiled.order().reads("Sign");
         this.findings = compiled.order().reads("Finding");
     }
@@ -98,14 +108,9 @@ final class RaisedFacts implements RuleActionCollector.Listener {
     }
 
     private Sign sign(String rule, RaisedSign raised, Submission fact, List<String> texts) {
-        // Each reader asks, for each sign.
         RuleMetadata by = spec(rule);
         return new Sign(
-                raised,
-                rulebook.weights().signs().containsKey(raised.name()),
-                texts,
-                fact::threshold,
-                reader -> visible(by, reader, fact));
+                raised, weighed.contains(raised.name()), texts, fact::threshold, reader -> visible(by, reader, fact));
     }
 
     private RaisedFinding finding(String rule, RuleAction raised, Submission fact, List<String> texts) {
@@ -138,6 +143,6 @@ final class RaisedFacts implements RuleActionCollector.Listener {
     }
 
     private RuleMetadata spec(String rule) {
-        return rulebook.spec(compiled.id(rule));
+        return specs.computeIfAbsent(rule, one -> rulebook.spec(compiled.id(one)));
     }
 }

@@ -10,9 +10,12 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.kie.api.KieBase;
+import org.kie.api.KieServices;
 import org.kie.api.event.rule.BeforeMatchFiredEvent;
 import org.kie.api.event.rule.DefaultAgendaEventListener;
 import org.kie.api.runtime.KieSession;
+import org.kie.api.runtime.KieSessionConfiguration;
+import org.kie.api.runtime.conf.ThreadSafeOption;
 import org.kie.api.runtime.rule.FactHandle;
 import org.sekimori.cases.CaseSet;
 import org.sekimori.cases.Hold;
@@ -96,11 +99,15 @@ public final class RuleSession implements AutoCloseable {
 
     private List<RuleActionCollector.ActionOfRule> taken(CompiledRules compiled) {
         List<RuleActionCollector.SignOfRule> all = actions.signs();
-        signs = all.isEmpty()
-                ? List.of()
-                : all.stream()
-                        .map(one -> new SignOfRule(compiled.id(one.rule()), one.raised()))
-                        .toList();
+        if (all.isEmpty()) {
+            signs = List.of();
+        } else {
+            List<SignOfRule> named = new ArrayList<>(all.size());
+            for (RuleActionCollector.SignOfRule one : all) {
+                named.add(new SignOfRule(compiled.id(one.rule()), one.raised()));
+            }
+            signs = Collections.unmodifiableList(named);
+        }
         return actions.take();
     }
 
@@ -338,7 +345,10 @@ public final class RuleSession implements AutoCloseable {
         ClassLoader before = thread.getContextClassLoader();
         thread.setContextClassLoader(RuleSession.class.getClassLoader());
         try {
-            return rules.newKieSession();
+            KieSessionConfiguration one = KieServices.get().newKieSessionConfiguration();
+            // A session belongs to one thread, so nothing in it needs a lock.
+            one.setOption(ThreadSafeOption.NO);
+            return rules.newKieSession(one, null);
         } finally {
             thread.setContextClassLoader(before);
         }

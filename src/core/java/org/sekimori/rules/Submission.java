@@ -298,10 +298,11 @@ public final class Submission extends NeighbourFacts {
      * <p>Example: {@code sent("1h") >= limit("messages_per_hour")}
      */
     public long limit(String name) {
-        if (!SendLimits.isName(name)) {
+        long limit = policy.limits().of(name);
+        if ((limit == Long.MAX_VALUE || name.equals(SendLimits.PER_OUTCOME)) && !SendLimits.isName(name)) {
             throw new IllegalArgumentException("there is no limit named " + name);
         }
-        return policy.limits().of(name);
+        return limit;
     }
 
     /**
@@ -471,7 +472,7 @@ public final class Submission extends NeighbourFacts {
      */
     public CharSequence getReasons() {
         return actions.visibleSigns().stream()
-                .filter(sign -> sign.weight() > 0 && evidence.weights().signs().containsKey(sign.name()))
+                .filter(sign -> sign.weight() > 0 && evidence.weighs(sign.name()))
                 .sorted(Comparator.comparing(RaisedSign::weight).reversed().thenComparing(RaisedSign::name))
                 .limit(MOST_REASONS)
                 .map(RaisedSign::said)

@@ -271,6 +271,7 @@ public class ServerConfiguration {
                 .commitInterval(kafka.commitInterval())
                 .cacheBytes(kafka.cache().toBytes())
                 .neighbours(settings.neighbours().enabled())
+                .alone(log.embedded())
                 .client(kafka.client())
                 .build();
     }

@@ -19,7 +19,9 @@ public record LogClientSettings(String bootstrapServers, String prefix, Map<Stri
 
     /** The client's basic settings, to which its own are added. */
     public Map<String, Object> properties() {
-        Map<String, Object> properties = new HashMap<>(client);
+        Map<String, Object> properties = new HashMap<>();
+        properties.put("metric.reporters", StreamSettings.NO_REPORTERS);
+        properties.putAll(client);
         properties.put("bootstrap.servers", bootstrapServers);
         properties.put("enable.metrics.push", "false");
         return properties;

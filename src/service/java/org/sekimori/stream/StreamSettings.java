@@ -19,6 +19,7 @@ import java.util.Map;
  * @param commitInterval between two commits of state, decisions and positions
  * @param cacheBytes cache of accounts, for all threads together
  * @param neighbours whether accounts are told of others that share something with them, if a rule asks
+ * @param alone whether no other instance takes part in this log, as with the embedded broker
  * @param client further settings for every Kafka client, such as TLS and SASL
  */
 public record StreamSettings(
@@ -33,7 +34,11 @@ public record StreamSettings(
         Duration commitInterval,
         long cacheBytes,
         boolean neighbours,
+        boolean alone,
         Map<String, String> client) {
+
+    /** Kafka's own metrics, thousands for a service, would each be registered with JMX; a setting of the operator's brings them back. */
+    public static final String NO_REPORTERS = "";
 
     public StreamSettings {
         client = Map.copyOf(client);
@@ -67,6 +72,7 @@ public record StreamSettings(
         // A connection to a frozen broker hangs; a new one is better, since the kernel retries ever more seldom.
         properties.put("socket.connection.setup.timeout.ms", "3000");
         properties.put("socket.connection.setup.timeout.max.ms", "5000");
+        properties.put("metric.reporters", NO_REPORTERS);
         properties.putAll(client);
         properties.put("bootstrap.servers", bootstrapServers);
         properties.put("client.id", instance + "-" + role);

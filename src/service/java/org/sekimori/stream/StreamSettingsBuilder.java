@@ -18,6 +18,7 @@ public final class StreamSettingsBuilder {
     private Duration commitInterval = Duration.ofSeconds(1);
     private long cacheBytes;
     private boolean neighbours = true;
+    private boolean alone;
     private Map<String, String> client = Map.of();
 
     StreamSettingsBuilder(String bootstrapServers, String prefix, Path folder, String instance) {
@@ -62,6 +63,11 @@ public final class StreamSettingsBuilder {
         return this;
     }
 
+    public StreamSettingsBuilder alone(boolean value) {
+        alone = value;
+        return this;
+    }
+
     public StreamSettingsBuilder client(Map<String, String> value) {
         client = value;
         return this;
@@ -81,6 +87,7 @@ public final class StreamSettingsBuilder {
                 commitInterval,
                 cacheBytes,
                 neighbours,
+                alone,
                 client);
     }
 }

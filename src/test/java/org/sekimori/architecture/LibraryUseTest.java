@@ -3,7 +3,6 @@ package org.sekimori.architecture;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.base.DescribedPredicate;
-import com.tngtech.archunit.core.domain.Dependency;
 import com.tngtech.archunit.core.domain.JavaClass;
 import java.util.Arrays;
 import java.util.List;
@@ -103,8 +102,6 @@ class LibraryUseTest {
     }
 
     private static Stream<JavaClass> users(String library) {
-        return ProductClasses.ALL.stream().filter(one -> one.getDirectDependenciesFromSelf().stream()
-                .map(Dependency::getTargetClass)
-                .anyMatch(JavaClass.Predicates.resideInAPackage(library)));
+        return ProductClasses.users(JavaClass.Predicates.resideInAPackage(library)).stream();
     }
 }

@@ -49,8 +49,9 @@ class PublicSurfaceTest {
 
     private static Set<String> usedElsewhere() throws IOException {
         Map<String, Set<String>> uses = new TreeMap<>(ProductClasses.uses());
-        ProductClasses.TESTS.forEach(test -> uses.computeIfAbsent(ProductClasses.topLevel(test), key -> new TreeSet<>())
-                .addAll(ProductClasses.used(test)));
+        ProductClasses.tests()
+                .forEach(test -> uses.computeIfAbsent(ProductClasses.topLevel(test), key -> new TreeSet<>())
+                        .addAll(ProductClasses.used(test)));
         // Constants are copied into class files, so that only an import tells of their use.
         try (Stream<Path> tests = Files.walk(Path.of("src/test"))) {
             for (Path file :

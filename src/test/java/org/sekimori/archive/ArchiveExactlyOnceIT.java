@@ -21,7 +21,7 @@ import org.sekimori.rig.LongRun;
 import org.sekimori.rig.NeedsElasticsearch;
 import tools.jackson.databind.JsonNode;
 
-/** Whatever dies on the way, each decision is stored once: 3,000 decisions, in the long run 100,000. */
+/** Whatever dies on the way, each decision is stored once: 3,000 decisions, in the long run 100,000 and one more kill. */
 @NeedsElasticsearch
 class ArchiveExactlyOnceIT {
 
@@ -46,7 +46,7 @@ class ArchiveExactlyOnceIT {
     }
 
     @Test
-    void eachDecisionIsStoredOnceThoughElasticsearchStopsThriceAndTheArchiveIsKilledTwice(@TempDir Path folder)
+    void eachDecisionIsStoredOnceThoughElasticsearchStopsAgainAndAgainAndTheArchiveIsKilledTwice(@TempDir Path folder)
             throws Exception {
         Instant first = Instant.now().truncatedTo(ChronoUnit.DAYS).minus(Duration.ofDays(3));
         try (BrokerTestLog log = new BrokerTestLog(folder);
@@ -64,9 +64,11 @@ class ArchiveExactlyOnceIT {
                 node.stop();
                 node.startAgain();
                 stored(node, DECISIONS * 3 / 5);
-                node.kill();
-                node.startAgain();
-                stored(node, DECISIONS * 3 / 4);
+                if (LongRun.is()) {
+                    node.kill();
+                    node.startAgain();
+                    stored(node, DECISIONS * 3 / 4);
+                }
             }
             try (ArchiveIndexerProcess archive = ArchiveIndexerProcess.start(log, folder, node, Duration.ofDays(2))) {
                 stored(node, DECISIONS);

@@ -6,8 +6,10 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.sekimori.endtoend.ClassDataArchive;
 import org.sekimori.rig.ElasticsearchNode;
 
 /** An archive as a process of its own, which can be killed. */
@@ -37,17 +39,21 @@ final class ArchiveIndexerProcess implements AutoCloseable {
      */
     static ArchiveIndexerProcess start(BrokerTestLog log, Path folder, ElasticsearchNode node, Duration ahead)
             throws IOException {
-        return new ArchiveIndexerProcess(new ProcessBuilder(List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx384m",
-                        "-XX:TieredStopAtLevel=1",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        ArchiveIndexerProcess.class.getName(),
-                        log.settings().bootstrapServers(),
-                        folder.toString(),
-                        node.url().toString(),
-                        ahead.toString()))
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx384m",
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC"));
+        command.addAll(ClassDataArchive.options());
+        command.addAll(List.of(
+                "-cp",
+                ClassDataArchive.jarsFirst(System.getProperty("java.class.path")),
+                ArchiveIndexerProcess.class.getName(),
+                log.settings().bootstrapServers(),
+                folder.toString(),
+                node.url().toString(),
+                ahead.toString()));
+        return new ArchiveIndexerProcess(new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(
                         folder.resolve("archive.out").toFile()))

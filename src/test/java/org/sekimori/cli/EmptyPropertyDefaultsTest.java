@@ -9,6 +9,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -117,13 +119,21 @@ public class EmptyPropertyDefaultsTest {
         return Defaults.BOUND;
     }
 
+    /** A few at a time, so that one hides no other; one by one in the long run, with blanks as well. */
+    static Stream<List<String>> someProperties() {
+        List<String> all = properties();
+        int each = LongRun.size(8, 1);
+        return IntStream.iterate(0, from -> from < all.size(), from -> from + each)
+                .mapToObj(from -> all.subList(from, Math.min(from + each, all.size())));
+    }
+
     @ParameterizedTest
-    @MethodSource("properties")
-    void aPropertyWithoutAValueHasItsDefault(String property) {
+    @MethodSource("someProperties")
+    void aPropertyWithoutAValueHasItsDefault(List<String> names) {
         SekimoriProperties defaults = defaults();
-        // Blanks one by one in the long run; below they are tried for all at once.
         for (String nothing : LongRun.is() ? List.of("", "  ") : List.of("")) {
-            RUNNER.withPropertyValues(property + "=" + nothing).run(context -> {
+            String[] values = names.stream().map(name -> name + "=" + nothing).toArray(String[]::new);
+            RUNNER.withPropertyValues(values).run(context -> {
                 assertThat(context).hasNotFailed();
                 assertThat(context.getBean(SekimoriProperties.class)).isEqualTo(defaults);
                 assertThat(context).doesNotHaveBean("archive").doesNotHaveBean("watch");

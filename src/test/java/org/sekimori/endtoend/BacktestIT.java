@@ -88,7 +88,7 @@ class BacktestIT {
         assertThat(decisions).anyMatch(d -> d.contains("\"verdict\":\"reject\""));
         assertThat(decisions).anyMatch(d -> d.contains("\"flags\""));
         assertThat(decisions).anyMatch(d -> d.contains("\"shadow\""));
-        JsonNode found = backtest("--reproduce", "--rules", strict.toString()).path("reproduction");
+        JsonNode found = backtest("--reproduce", "--untested", "--rules", strict.toString()).path("reproduction");
         assertThat(found.toString())
                 .isEqualTo("{\"reproduced\":" + decisions.size()
                         + ",\"differing\":0,\"missing\":0,\"older\":0,\"later\":0,\"unrecorded\":0,\"examples\":[]}");
@@ -114,7 +114,7 @@ class BacktestIT {
                 .map(entry -> TopicReader.JSON.readTree(entry).path("rulebook").asString())
                 .findFirst()
                 .orElseThrow();
-        JsonNode report = backtest(export.toString(), "--baseline", before, "--rules", strict.toString());
+        JsonNode report = backtest(export.toString(), "--untested", "--baseline", before, "--rules", strict.toString());
         assertThat(report.at("/setup/baseline").asString()).isEqualTo(before);
         assertThat(report.at("/totals/messages_newly_refused").asInt()).isPositive();
     }
@@ -127,7 +127,7 @@ class BacktestIT {
                 Map.of("bootstrap.servers", sekimori.kafka()), new StringSerializer(), new StringSerializer())) {
             producer.send(new ProducerRecord<>("sekimori.decisions", MixedTraffic.account(3), forged));
         }
-        Printed printed = sekimori.run("backtest", "--reproduce", "--rules", strict.toString());
+        Printed printed = sekimori.run("backtest", "--reproduce", "--untested", "--rules", strict.toString());
         assertThat(printed.exitCode()).as(printed.err()).isEqualTo(1);
         assertThat(printed.out()).contains("  1 differ.");
     }

@@ -6,10 +6,9 @@ import static org.awaitility.Awaitility.await;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.RecordsToDelete;
@@ -38,9 +37,16 @@ class HomesOlderThanLogIT {
 
     private static void forgetEntries(SekimoriProcess sekimori) throws Exception {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", sekimori.kafka()))) {
-            Map<TopicPartition, OffsetSpec> partitions = IntStream.range(0, 8)
-                    .mapToObj(i -> new TopicPartition("sekimori.events", i))
-                    .collect(Collectors.toMap(Function.identity(), p -> OffsetSpec.latest()));
+            String events = "sekimori.events";
+            Map<TopicPartition, OffsetSpec> partitions = admin
+                    .describeTopics(List.of(events))
+                    .allTopicNames()
+                    .get()
+                    .get(events)
+                    .partitions()
+                    .stream()
+                    .collect(Collectors.toMap(
+                            one -> new TopicPartition(events, one.partition()), one -> OffsetSpec.latest()));
             Map<TopicPartition, RecordsToDelete> all = admin.listOffsets(partitions).all().get().entrySet().stream()
                     .collect(Collectors.toMap(
                             Map.Entry::getKey,

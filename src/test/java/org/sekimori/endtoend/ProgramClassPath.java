@@ -13,13 +13,11 @@ import java.util.stream.Stream;
 /** The class path of the program as it ships: that of the tests without their own classes and settings. */
 final class ProgramClassPath {
 
-    static final String TEXT = Stream.of(System.getProperty("java.class.path").split(File.pathSeparator, -1))
-            .filter(entry -> !entry.isEmpty())
-            .map(entry -> Path.of(entry).toAbsolutePath())
-            .filter(entry ->
-                    Files.exists(entry) && !Files.exists(entry.resolve(file(ProgramClassPath.class.getName()))))
-            .map(Path::toString)
-            .collect(Collectors.joining(File.pathSeparator));
+    static final String TEXT = ClassDataArchive.jarsFirst(
+            Stream.of(System.getProperty("java.class.path").split(File.pathSeparator, -1))
+                    .filter(entry ->
+                            !Files.exists(Path.of(entry).resolve(file(ProgramClassPath.class.getName()))))
+                    .collect(Collectors.joining(File.pathSeparator)));
 
     private ProgramClassPath() {}
 

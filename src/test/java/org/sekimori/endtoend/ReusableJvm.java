@@ -41,6 +41,7 @@ final class ReusableJvm {
     private ReusableJvm(String heap) throws IOException {
         this.heap = heap;
         List<String> command = new ArrayList<>(SekimoriProcess.java(heap));
+        command.addAll(ClassDataArchive.options());
         command.addAll(List.of("--add-opens", "java.base/java.util=ALL-UNNAMED", "-XX:+ExitOnOutOfMemoryError"));
         command.addAll(List.of("-cp", CLASS_PATH, MAIN));
         process = new ProcessBuilder(command)

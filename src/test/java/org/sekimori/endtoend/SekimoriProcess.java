@@ -45,8 +45,13 @@ public final class SekimoriProcess implements AutoCloseable {
     private static final Map<String, String> PATIENT = Map.of(
             "SEKIMORI_POSTFIX_DEADLINE", "5s",
             "SEKIMORI_KAFKA_COMMITINTERVAL", "250ms",
+            // One for each thread. Each more is opened and closed with every service, with its stores.
+            "SEKIMORI_KAFKA_PARTITIONS", "2",
             // A test asks too few requests for a warm-up to pay.
             "SEKIMORI_WARMUP", "0s");
+
+    /** For tests in which it matters that there are as many partitions as an operator has. */
+    public static final Map<String, String> SHIPPED_PARTITIONS = Map.of("SEKIMORI_KAFKA_PARTITIONS", "8");
 
     static final Path RUNNING = Path.of(
                     "target", "running", Long.toString(ProcessHandle.current().pid()))
@@ -100,8 +105,20 @@ public final class SekimoriProcess implements AutoCloseable {
 
     /** The same in a process that nothing ran in before, and nothing runs in afterwards: it ends as an operator sees it end. */
     public static SekimoriProcess startAlone(Map<String, String> variables, Path data, Path rules, String... more) {
+        return startAlone(command(up(data, rules, more), SERVICE_HEAP), variables, data);
+    }
+
+    /** The same with options of Java, and without the archive of classes. */
+    static SekimoriProcess startAlone(List<String> options, Path data, Path rules) {
+        List<String> command = new ArrayList<>(java(SERVICE_HEAP));
+        command.addAll(options);
+        command.addAll(program(up(data, rules)));
+        return startAlone(command, Map.of(), data);
+    }
+
+    private static SekimoriProcess startAlone(List<String> command, Map<String, String> variables, Path data) {
         Path output = prepare(data);
-        ProcessBuilder builder = new ProcessBuilder(command(up(data, rules, more), SERVICE_HEAP))
+        ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()));
         builder.environment().putAll(patient(variables));
@@ -194,7 +211,13 @@ public final class SekimoriProcess implements AutoCloseable {
 
     static List<String> command(List<String> arguments, String heap) {
         List<String> command = new ArrayList<>(java(heap));
-        command.addAll(List.of("-cp", ProgramClassPath.TEXT, "org.sekimori.cli.Sekimori"));
+        command.addAll(ClassDataArchive.options());
+        command.addAll(program(arguments));
+        return command;
+    }
+
+    private static List<String> program(List<String> arguments) {
+        List<String> command = new ArrayList<>(List.of("-cp", ProgramClassPath.TEXT, "org.sekimori.cli.Sekimori"));
         command.addAll(arguments);
         return command;
     }

@@ -17,14 +17,18 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sekimori.endtoend.SekimoriProcess.Printed;
+import org.sekimori.rig.LongRun;
 import tools.jackson.databind.JsonNode;
 
 /** Invented mail on a real log: the service decides about it as {@code decide} does, and the log can be compared. */
 @SuppressWarnings("NullAway.Init")
 class SimulatedTrafficIT {
 
+    private static final String ACCOUNTS = Integer.toString(LongRun.size(60, 120));
     private static final List<String> WORLD =
-            List.of("simulate", "--accounts", "120", "--days", "20", "--warm-up", "18", "--seed", "5");
+            List.of("simulate", "--accounts", ACCOUNTS, "--days", "20", "--warm-up", "18", "--seed", "5");
+    /** The world that the log is compared with; no figure of it is looked at. */
+    private static final String COMPARED = Integer.toString(LongRun.size(20, 5_000));
     private static final String BORDER = "overseas-without-grant";
 
     private static SekimoriProcess sekimori;
@@ -68,7 +72,7 @@ class SimulatedTrafficIT {
                         .isEqualTo(expected));
         assertThat(expected).containsValue(true).containsValue(false);
 
-        Printed compared = sekimori.run("lab", "compare", "--live");
+        Printed compared = sekimori.run("lab", "compare", "--live", "--simulator-accounts", COMPARED);
         assertThat(compared.exitCode()).as(compared.err()).isZero();
         assertThat(compared.out()).contains("messages of an active day").doesNotContain("@");
     }

@@ -31,8 +31,9 @@ class TwoInstancesIT {
     @BeforeAll
     static void start(@TempDir Path folder) {
         rules = TestRulebook.forPublishing(folder);
-        first = SekimoriProcess.start(folder.resolve("first"), rules);
+        first = SekimoriProcess.start(SekimoriProcess.SHIPPED_PARTITIONS, folder.resolve("first"), rules);
         second = SekimoriProcess.start(
+                SekimoriProcess.SHIPPED_PARTITIONS,
                 SekimoriProcess.withKeysOf(first, folder.resolve("second")), rules, "--kafka", first.kafka());
     }
 

@@ -3,7 +3,6 @@ package org.sekimori.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -12,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.sekimori.rules.Rulebook;
+import org.sekimori.rules.SomeShippedRules;
 import org.sekimori.rules.policy.HomeCountryOverride;
 import org.sekimori.rules.source.RulebookException;
 import org.sekimori.rules.source.RulebookFiles;
@@ -23,7 +23,7 @@ class FlagFreezesLearningTest {
     private static final String SPEC = "places/many-places/rule.yml";
 
     private static Rulebook shipped(String severity, String freezes, String drl) throws RulebookException {
-        RulebookFiles files = HomeCountryOverride.apply(RulebookFiles.read(Path.of("rules")), List.of("JP"));
+        RulebookFiles files = HomeCountryOverride.apply(SomeShippedRules.of("many-places"), List.of("JP"));
         String spec = String.valueOf(files.files().get(SPEC))
                 .replace("severity: high", "severity: " + severity)
                 .replace("freezes: false\n", freezes);

@@ -3,13 +3,12 @@ package org.sekimori.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
-import org.sekimori.rules.ExampleRules;
 import org.sekimori.rules.Rulebook;
+import org.sekimori.rules.SomeShippedRules;
 import org.sekimori.rules.source.RulebookException;
 import org.sekimori.rules.source.RulebookFiles;
 
@@ -119,8 +118,8 @@ class SenderAndRecipientFactsTest {
         assertThatThrownBy(this::compiled).hasMessageContaining("is written flaggedDays(\"many-places\", \"7d\")");
     }
 
-    private Rulebook compiled() throws IOException, RulebookException {
-        RulebookFiles all = ExampleRules.onTopOfTheShipped();
+    private Rulebook compiled() throws RulebookException {
+        RulebookFiles all = SomeShippedRules.of("many-places");
         for (Map.Entry<String, String> file : files.entrySet()) {
             all = all.with(file.getKey(), file.getValue());
         }

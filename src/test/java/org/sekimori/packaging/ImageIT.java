@@ -24,8 +24,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.sekimori.cli.rulebook.CleanTrafficRun;
 import org.sekimori.endtoend.TestHttpClient;
 import org.sekimori.packaging.UnpackedImage.Ended;
+import org.sekimori.rig.LongRun;
 import org.sekimori.rig.PolicyClient;
 
 /** The image, built from what the Dockerfile copies and nothing else and run as its user, as {@link UnpackedImage} does it. */
@@ -107,7 +109,16 @@ class ImageIT {
         Ended help = lab.run(List.of("sekimori", "backtest", "--help"), lab.variables());
         assertThat(help.code()).as(help.said()).isZero();
         assertThat(help.said()).contains("--reproduce");
-        assertThat(lab.run(test, lab.variables()).said()).contains("Clean traffic, 120,000 honest account-days");
+        assertThat(entries(lab.at("opt/sekimori/sekimori-lab.jar")))
+                .contains("META-INF/services/" + CleanTrafficRun.class.getName());
+        List<String> world = List.of("sekimori", "simulate", "--accounts", "2", "--days", "1");
+        Ended simulated = lab.run(world, lab.variables());
+        assertThat(simulated.code()).as(simulated.said()).isZero();
+        assertThat(simulated.said()).contains("\"account\":");
+        // Half a minute of a processor.
+        if (LongRun.is()) {
+            assertThat(lab.run(test, lab.variables()).said()).contains("Clean traffic, 120,000 honest account-days");
+        }
     }
 
     private static List<String> entries(Path jar) throws IOException {

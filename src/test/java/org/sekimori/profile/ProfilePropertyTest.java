@@ -115,6 +115,8 @@ class ProfilePropertyTest {
                 heard.add(event);
             }
             assertThat(stored).isEqualTo(kept);
+            // What a step leaves as it was read is written without being decoded.
+            assertThat(ProfileRoundTrip.encode(stored)).isEqualTo(ProfileRoundTrip.encode(kept));
             assertThat(stored.hashCode()).isEqualTo(kept.hashCode());
             new NaiveProfileComparison(stored, naive, now, zone).sums();
             new NaiveProfileComparison(stored, naive, event.time(), zone).sums();

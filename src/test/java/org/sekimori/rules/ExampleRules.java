@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.sekimori.rules.policy.DomainPolicies;
 import org.sekimori.rules.source.RulebookException;
 import org.sekimori.rules.source.RulebookFiles;
@@ -18,7 +19,21 @@ public final class ExampleRules {
 
     private ExampleRules() {}
 
-    /** The shipped rulebook and all examples. */
+    /**
+     * Never closed: rulebooks with the same rules share what was compiled. So this process compiles all of these rules once, whatever
+     * policies the tests of several classes put beside them.
+     */
+    private static final class Shared {
+        private static @Nullable Rulebook open;
+
+        private static synchronized void open(RulebookFiles files) throws RulebookException {
+            if (open == null) {
+                open = Rulebook.compile(files);
+            }
+        }
+    }
+
+    /** The shipped rulebook and all examples, compiled once for all who compile them. */
     public static RulebookFiles onTopOfTheShipped() throws IOException, RulebookException {
         RulebookFiles all = RulebookFiles.read(Path.of("rules"));
         for (Map.Entry<String, String> file : RulebookFiles.read(FOLDER).files().entrySet()) {
@@ -31,7 +46,9 @@ public final class ExampleRules {
             String name = "messages/" + language + ".properties";
             all = all.with(name, all.files().get(name) + Files.readString(FOLDER.resolve(name)));
         }
-        return withThresholds(all);
+        RulebookFiles files = withThresholds(all);
+        Shared.open(files);
+        return files;
     }
 
     /** A rulebook with the thresholds of the examples beside its own. */

@@ -48,7 +48,7 @@ class RuleExplainerTest {
 
     @Test
     void aConditionThatThrowsDidNotHoldAndTheOthersAreStillTold() throws RulebookException {
-        RulebookFiles shipped = HomeCountryOverride.apply(RulebookFiles.read(Path.of("rules")), List.of("JP"));
+        RulebookFiles shipped = HomeCountryOverride.apply(SomeShippedRules.of("overseas-without-grant"), List.of("JP"));
         String file = "origin/overseas-without-grant/rule.drl";
         String drl = shipped.files().getOrDefault(file, "");
         RulebookFiles failing =

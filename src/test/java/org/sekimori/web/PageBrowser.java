@@ -26,6 +26,7 @@ import org.openqa.selenium.chrome.ChromeOptions;
 import org.openqa.selenium.logging.LogEntry;
 import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
+import org.sekimori.rig.LongRun;
 
 /** A headless Chromium, checked with axe and saved as pictures under {@code target/screenshots}. One for each class. */
 public final class PageBrowser implements AutoCloseable {
@@ -99,6 +100,8 @@ public final class PageBrowser implements AutoCloseable {
                         .build(),
                 options);
         driver.manage().timeouts().implicitlyWait(Duration.ofSeconds(10));
+        // A page is looked through for barriers in a second; on a busy machine it may take half a minute.
+        driver.manage().timeouts().scriptTimeout(Duration.ofMinutes(3));
     }
 
     public ChromeDriver driver() {
@@ -251,22 +254,30 @@ public final class PageBrowser implements AutoCloseable {
         }
     }
 
+    /** A page as somebody has it open. */
+    private record View(String language, int width, String theme) {}
+
+    /** Each language, each width and each theme once; the long run has each language at each width. */
+    private static final List<View> VIEWS = LongRun.is()
+            ? List.of(
+                    new View("en", DESKTOP, "light"),
+                    new View("en", PHONE, "dark"),
+                    new View("ja", DESKTOP, "light"),
+                    new View("ja", PHONE, "dark"))
+            : List.of(new View("en", DESKTOP, "light"), new View("ja", PHONE, "dark"));
+
     /** Opens, checks and saves a page in both languages, at both widths, light and dark. */
     void survey(String path, String name, List<String> expected, List<String> japanese) {
         String question = path.contains("?") ? "&" : "?";
-        for (String language : new String[] {"en", "ja"}) {
-            for (int width : new int[] {DESKTOP, PHONE}) {
-                String theme = width == PHONE && language.equals("en") || width == DESKTOP && language.equals("ja")
-                        ? "dark"
-                        : "light";
-                String picture = name + "-" + language + "-" + width + "-" + theme;
-                width(width).open(path + question + "language=" + language + "&theme=" + theme);
-                assertThat(find("main").getText())
-                        .as(picture)
-                        .contains(language.equals("en") ? expected : japanese)
-                        .doesNotContain("??");
-                check(picture).picture(picture);
-            }
+        for (View view : VIEWS) {
+            String picture = name + "-" + view.language() + "-" + view.width() + "-" + view.theme();
+            width(view.width())
+                    .open(path + question + "language=" + view.language() + "&theme=" + view.theme());
+            assertThat(find("main").getText())
+                    .as(picture)
+                    .contains(view.language().equals("en") ? expected : japanese)
+                    .doesNotContain("??");
+            check(picture).picture(picture);
         }
     }
 

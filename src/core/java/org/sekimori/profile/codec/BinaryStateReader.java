@@ -84,8 +84,14 @@ public final class BinaryStateReader {
         return value;
     }
 
-    /** All octets, those before {@link #position} and those after it. */
-    byte[] source() {
+    /** Reads from this octet on. */
+    public BinaryStateReader(byte[] bytes, int from) {
+        this.bytes = bytes;
+        this.at = from;
+    }
+
+    /** All octets, those before {@link #position} and those after it; not to be changed. */
+    public byte[] source() {
         return bytes;
     }
 

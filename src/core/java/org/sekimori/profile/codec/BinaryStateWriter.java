@@ -136,6 +136,15 @@ public final class BinaryStateWriter {
         return this;
     }
 
+    /** Octets that were written before, as they are. */
+    public BinaryStateWriter copy(byte[] source, int from, int until) {
+        int length = until - from;
+        require(length);
+        System.arraycopy(source, from, bytes, size, length);
+        size += length;
+        return this;
+    }
+
     /** What {@code part} writes, after its length. The length of most parts takes one octet, and the others are moved. */
     BinaryStateWriter measured(Consumer<BinaryStateWriter> part) {
         require(1);

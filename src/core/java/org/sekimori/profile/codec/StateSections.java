@@ -175,6 +175,7 @@ public final class StateSections {
         // Tags rise, so of more parts than are known one is found to be unknown before there is no room for it.
         Part<?>[] parts = new Part<?>[Math.min(count, known.size())];
         int before = 0;
+        int kind = -1;
         for (int i = 0; i < count; i++) {
             int tag = in.count();
             if (tag <= before) {
@@ -186,7 +187,8 @@ public final class StateSections {
                 throw new IllegalStateException("section " + tag + " says that it takes " + length + " octets");
             }
             int end = in.position() + length;
-            parts[i] = Part.read(kind(known, tag), in, length);
+            kind = index(known, tag, kind + 1);
+            parts[i] = Part.read(known.get(kind), in, length);
             if (in.position() != end) {
                 throw new IllegalStateException(
                         "section " + tag + " ends at octet " + in.position() + " and not at " + end);
@@ -195,10 +197,13 @@ public final class StateSections {
         return new StateSections(parts);
     }
 
-    private static StateSection<?> kind(List<? extends StateSection<?>> known, int tag) {
-        for (StateSection<?> kind : known) {
-            if (kind.tag() == tag) {
-                return kind;
+    /** Where a kind is. Tags rise and kinds are mostly listed likewise, so the next one is tried first. */
+    private static int index(List<? extends StateSection<?>> known, int tag, int next) {
+        int size = known.size();
+        for (int i = 0; i < size; i++) {
+            int at = next + i < size ? next + i : next + i - size;
+            if (known.get(at).tag() == tag) {
+                return at;
             }
         }
         throw new UnknownSectionException(tag);

@@ -29,7 +29,8 @@ public record DecayingRates(long second, float minutes10, float hour, float day)
     }
 
     private float next(int which, long to, long time, int amount) {
-        double old = value(which) * left(to - second, which);
+        float value = value(which);
+        double old = value == 0 ? 0 : value * left(to - second, which);
         return (float) Math.max(0, old + amount * left(to - time, which));
     }
 

@@ -146,20 +146,33 @@ public record RunningTests(
 
     private RunningTests plus(long time, double people, double strange, double failed, double strangeFailed) {
         long to = Math.max(second, time);
+        // Both tests of bounces fade alike, and a sum of zero stays zero however long.
+        double left = bounces == 0 && strangeBounces == 0 ? 1 : left(to - second, BOUNCES_FADE);
+        double late = failed == 0 && strangeFailed == 0 ? 1 : left(to - time, BOUNCES_FADE);
         return new RunningTests(
                 to,
                 next(recipients, people, to, time, RECIPIENTS_FADE),
                 next(strangeRecipients, strange, to, time, STRANGE_RECIPIENTS_FADE),
-                next(bounces, failed, to, time, BOUNCES_FADE),
-                next(strangeBounces, strangeFailed, to, time, BOUNCES_FADE));
+                next(bounces, failed, left, late),
+                next(strangeBounces, strangeFailed, left, late));
     }
 
     private float next(float value, double step, long to, long time, double fade) {
+        return next(value, step, value == 0 ? 1 : left(to - second, fade), step == 0 ? 1 : left(to - time, fade));
+    }
+
+    /**
+     * The next value of a sum.
+     *
+     * @param left share that is left of it
+     * @param late share of the step that is left
+     */
+    private static float next(float value, double step, double left, double late) {
         if (value == 0 && step == 0) {
             return 0;
         }
-        double faded = value * left(to - second, fade);
-        return (float) bounded(step == 0 ? faded : faded + step * left(to - time, fade));
+        double faded = value * left;
+        return (float) bounded(step == 0 ? faded : faded + step * late);
     }
 
     private static double bounded(double sum) {

@@ -13,14 +13,38 @@ public final class EvidenceReader {
     private final EvidenceWeights weights;
 
     /** Asked many times for each submission. */
-    private final Map<String, StepTable> tables;
+    private final Map<String, Steps> tables = new HashMap<>();
 
     private final Map<String, EvidenceReading> read = new LinkedHashMap<>();
     private boolean collecting;
 
+    /** The same as a {@link StepTable}, without boxed numbers. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    private record Steps(double[] edges, double[] weights) {
+
+        static Steps of(StepTable table) {
+            return new Steps(
+                    table.edges().stream().mapToDouble(Double::doubleValue).toArray(),
+                    table.weights().stream().mapToDouble(Double::doubleValue).toArray());
+        }
+
+        double weight(double value) {
+            int step = 0;
+            while (step < edges.length && value >= edges[step]) {
+                step++;
+            }
+            return weights[step];
+        }
+    }
+
     public EvidenceReader(EvidenceWeights weights) {
         this.weights = weights;
-        this.tables = new HashMap<>(weights.signs());
+        weights.signs().forEach((sign, table) -> tables.put(sign, Steps.of(table)));
+    }
+
+    /** Whether there is a sign of this name. */
+    public boolean weighs(String sign) {
+        return tables.containsKey(sign);
     }
 
     /** The weights. */
@@ -56,7 +80,7 @@ public final class EvidenceReader {
      * @throws IllegalArgumentException if there is no such sign
      */
     public double weight(String sign, double value) {
-        StepTable table = tables.get(sign);
+        Steps table = tables.get(sign);
         if (table == null) {
             throw new IllegalArgumentException(EvidenceWeights.FILE + " has no sign named " + sign);
         }

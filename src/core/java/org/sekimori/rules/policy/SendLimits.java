@@ -1,5 +1,7 @@
 package org.sekimori.rules.policy;
 
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,7 +46,8 @@ public record SendLimits(Map<String, Long> byName) {
     private static final long PARTS_OF_A_DAY = 10;
 
     public SendLimits {
-        byName = Map.copyOf(byName);
+        // Asked many times for each submission; a hash map finds quicker than Map.copyOf's.
+        byName = Collections.unmodifiableMap(new HashMap<>(byName));
     }
 
     /** The limit with this name; {@link Long#MAX_VALUE} without one. */

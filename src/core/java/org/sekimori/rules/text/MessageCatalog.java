@@ -182,17 +182,13 @@ public final class MessageCatalog {
 
     /** Whether the text names a limit or its end. */
     public boolean namesLimit(String language, String key) {
-        return names(Locale.forLanguageTag(language), key, "limit")
-                || names(Locale.forLanguageTag(language), key, "until");
-    }
-
-    private boolean names(Locale language, String key, String placeholder) {
-        return raw(language, key).contains("{" + placeholder + "}");
+        String text = raw(language, key);
+        return text.contains("{limit}") || text.contains("{until}");
     }
 
     /** The text with its values filled in; English where the language has none. */
     public String text(Locale language, String key, Map<String, String> values) {
-        return Placeholders.filled(raw(language, key), values);
+        return Placeholders.filled(raw(language.getLanguage(), key), values);
     }
 
     /** The English reasons of a rule by their keys, as the message file has them. */
@@ -268,8 +264,8 @@ public final class MessageCatalog {
         return said;
     }
 
-    private String raw(Locale language, String key) {
-        Map<String, String> texts = byLanguage.getOrDefault(language.getLanguage(), Map.of());
+    private String raw(String language, String key) {
+        Map<String, String> texts = byLanguage.getOrDefault(language, Map.of());
         return texts.getOrDefault(key, byLanguage.getOrDefault("en", Map.of()).getOrDefault(key, key));
     }
 }

@@ -38,9 +38,9 @@ final class Placeholders {
             String value = values.getOrDefault(text.substring(open + 1, close), "");
             out.append(text, from, open).append(value);
             from = close + 1;
-            if (WEB_ADDRESS.matcher(value).matches()
-                    && from < text.length()
-                    && Character.isLetterOrDigit(text.codePointAt(from))) {
+            if (from < text.length()
+                    && Character.isLetterOrDigit(text.codePointAt(from))
+                    && WEB_ADDRESS.matcher(value).matches()) {
                 out.append(' ');
             }
         }

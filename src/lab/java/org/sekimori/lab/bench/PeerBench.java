@@ -44,6 +44,9 @@ final class PeerBench {
     private final PrintStream progress;
     private final PeerTable table = new PeerTable();
 
+    /** Processor time of the service by threads: a column for each load. */
+    private final PeerTable threads = new PeerTable();
+
     private PeerBench(BenchEnvironment rig, Path rules, Plan plan, PrintStream progress) {
         this.rig = rig;
         this.rules = rules;
@@ -88,6 +91,8 @@ final class PeerBench {
                         + "%d rounds in turns, %d s of warm-up, %d s a run; median (lowest to highest); -: the rate is beyond saturation.%n%n",
                 plan.rounds(), plan.warmUp().toSeconds(), plan.each().toSeconds());
         table.print(out);
+        out.printf("%nWhere sekimori's processor time goes, s per 10,000 answers (jcmd, which a JRE lacks):%n%n");
+        threads.print(out);
         out.println();
         peers.forEach(peer -> out.printf("%s keeps %s.%n", peer.title(), peer.keeps()));
         out.println();
@@ -100,6 +105,7 @@ final class PeerBench {
                         .withWarmUp(Duration.ZERO));
         double most = 0;
         for (int connections : CONNECTIONS) {
+            ThreadTimes threadsBefore = threads(peer, running);
             Duration before = running.processes().processorTime();
             Result result = load(
                     peer,
@@ -107,6 +113,7 @@ final class PeerBench {
                             .withWarmUp(Duration.ZERO));
             table.add(peer.title(), "answers/s over %d connections".formatted(connections), result.throughput());
             processor(peer, running, before, result, "%d connections".formatted(connections));
+            threads(peer, running, threadsBefore, result, "%d connections".formatted(connections));
             table.add(peer.title(), "accepted, %", accepted(result));
             most = Math.max(most, result.throughput());
         }
@@ -114,6 +121,7 @@ final class PeerBench {
             if (rate > most * UTILIZATION) {
                 continue;
             }
+            ThreadTimes threadsBefore = threads(peer, running);
             Duration before = running.processes().processorTime();
             Result result = load(
                     peer,
@@ -124,6 +132,7 @@ final class PeerBench {
             table.add(peer.title(), "p99" + at, result.response().p99());
             table.add(peer.title(), "p99.9" + at, result.response().p999());
             processor(peer, running, before, result, "%,d/s".formatted(rate));
+            threads(peer, running, threadsBefore, result, "%,d/s".formatted(rate));
         }
         table.add(peer.title(), "memory, MiB", running.processes().memory() / MEBIBYTE);
     }
@@ -134,6 +143,23 @@ final class PeerBench {
                 peer.title(),
                 "processor s per 10,000 at " + load,
                 used.toMillis() * 10.0 / Math.max(1, result.answers()));
+    }
+
+    private static ThreadTimes threads(PolicyPeer peer, PolicyPeer.Running running)
+            throws IOException, InterruptedException {
+        return peer == PolicyPeer.SEKIMORI
+                ? ThreadTimes.of(running.processes().roots().get(0))
+                : new ThreadTimes(Map.of());
+    }
+
+    private void threads(
+            PolicyPeer peer, PolicyPeer.Running running, ThreadTimes before, Result result, String load)
+            throws IOException, InterruptedException {
+        threads(peer, running)
+                .since(before)
+                .groups()
+                .forEach((group, used) ->
+                        threads.add(load, group, used.toMillis() * 10.0 / Math.max(1, result.answers())));
     }
 
     private static double accepted(Result result) {

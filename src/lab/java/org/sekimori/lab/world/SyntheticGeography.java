@@ -28,7 +28,7 @@ public final class SyntheticGeography {
         this.providers = providers;
     }
 
-    /** Read once in a process, which takes one to two seconds. */
+    /** Read once in a process, which takes a second. */
     private static final class Starter {
         private static final SyntheticGeography GEOGRAPHY = read();
     }

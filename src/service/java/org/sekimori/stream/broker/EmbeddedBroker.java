@@ -17,6 +17,7 @@ import org.apache.kafka.common.utils.Exit;
 import org.apache.kafka.common.utils.Time;
 import org.jspecify.annotations.Nullable;
 import org.sekimori.stream.RootCause;
+import org.sekimori.stream.StreamSettings;
 import org.sekimori.stream.files.FolderLock;
 import org.sekimori.stream.files.UnusableFolderException;
 import org.slf4j.Logger;
@@ -239,6 +240,7 @@ public final class EmbeddedBroker implements DiskSpaceMonitor.PausableLog, AutoC
         p.put("num.io.threads", "4");
         p.put("num.recovery.threads.per.data.dir", "2");
         p.put("background.threads", "2");
+        p.put("metric.reporters", StreamSettings.NO_REPORTERS);
         p.put("log.cleaner.dedupe.buffer.size", "4194304");
         p.put("log.segment.bytes", Integer.toString(64 << 20));
         p.put("log.index.size.max.bytes", Integer.toString(1 << 20));

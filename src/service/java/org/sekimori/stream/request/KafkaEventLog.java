@@ -224,7 +224,16 @@ public final class KafkaEventLog implements EventLog, LocalReplies, AutoCloseabl
                 answer.source().word(),
                 endpoint,
                 took.toNanos() / 1000);
-        write(key(event.account()), entry, null, Result.IGNORED);
+        // What the log decided, the step knows; a fallback's answer it has to learn.
+        boolean lingers = answer.source() == SubmissionAnswer.Source.LOG;
+        writer.write(new PendingWrite(
+                topics.events(),
+                kind(entry),
+                key(event.account()),
+                EntryJson.write(entry),
+                null,
+                Result.IGNORED,
+                lingers));
     }
 
     @Override

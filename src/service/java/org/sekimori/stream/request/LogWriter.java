@@ -1,7 +1,9 @@
 package org.sekimori.stream.request;
 
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -25,6 +27,9 @@ import org.slf4j.LoggerFactory;
  * that the producer does not take while the broker is away are retried, and those it took stay until the broker acknowledges
  * them: nothing overtakes.
  *
+ * <p>Records for which nobody waits may linger for {@link #LINGER}, so that many share one request to the broker. A later record of the
+ * same key ends that at once, so the order of a key stays.
+ *
  * <p>A producer with a fatal error, such as refused credentials, is replaced by a new one, which starts with the unacknowledged
  * records. So a record may be on the log twice after that; entries have ids.
  */
@@ -33,8 +38,15 @@ final class LogWriter implements AutoCloseable {
     /** Without an acknowledgement for so long, while some are due, the log is away. */
     static final Duration STALLED = Duration.ofSeconds(2);
 
+    /** How long a record lingers at most. */
+    static final Duration LINGER = Duration.ofMillis(50);
+
     private static final Logger logger = LoggerFactory.getLogger(LogWriter.class);
-    private static final long LOOK_MILLIS = 100;
+
+    /** Then they fill a request, and waiting longer saves nothing. */
+    private static final int MOST_LINGERING = 200;
+
+    private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
     private static final long PAUSE_MILLIS = 500;
     private static final Duration CLOSING = Duration.ofSeconds(5);
 
@@ -48,6 +60,12 @@ final class LogWriter implements AutoCloseable {
 
     /** Records taken by the producer and not acknowledged, in order; guarded by itself. */
     private final Set<Sent> unacknowledged = new LinkedHashSet<>();
+
+    /** Records that linger, in order, and their keys; changed by this class's thread alone. */
+    private final LinkedBlockingQueue<PendingWrite> lingering = new LinkedBlockingQueue<>();
+
+    private final Set<ByteBuffer> lingeringKeys = new HashSet<>();
+    private long lingersUntil;
 
     /** When something was last acknowledged, or began to wait while nothing else did. */
     private volatile long progress = System.nanoTime();
@@ -111,13 +129,19 @@ final class LogWriter implements AutoCloseable {
 
     private void run() {
         try {
-            while (!closing || !queue.isEmpty()) {
-                PendingWrite next = queue.poll(LOOK_MILLIS, TimeUnit.MILLISECONDS);
+            while (!closing || !queue.isEmpty() || !lingering.isEmpty()) {
+                PendingWrite next = queue.poll(patience(), TimeUnit.NANOSECONDS);
                 if (broken) {
                     replaceProducer();
                 }
+                if (next == null || lingeringKeys.contains(ByteBuffer.wrap(next.key()))) {
+                    sendLingering();
+                }
                 if (next != null) {
                     take(next);
+                }
+                if (!lingering.isEmpty() && System.nanoTime() - lingersUntil >= 0) {
+                    sendLingering();
                 }
             }
         } catch (InterruptedException e) {
@@ -126,12 +150,38 @@ final class LogWriter implements AutoCloseable {
         }
     }
 
+    /** How long to wait for the next record, in nanoseconds. */
+    private long patience() {
+        if (lingering.isEmpty()) {
+            return LOOK_NANOS;
+        }
+        return closing ? 0 : Math.max(0, lingersUntil - System.nanoTime());
+    }
+
     private void take(PendingWrite write) throws InterruptedException {
-        if (write.result().wanted()) {
+        if (write.lingers()) {
+            if (lingering.isEmpty()) {
+                lingersUntil = System.nanoTime() + LINGER.toNanos();
+            }
+            lingering.add(write);
+            lingeringKeys.add(ByteBuffer.wrap(write.key()));
+            if (lingering.size() >= MOST_LINGERING) {
+                sendLingering();
+            }
+        } else if (write.result().wanted()) {
             send(write);
         } else {
             unwritten(write, new LogUnavailableException("the request has timed out"));
         }
+    }
+
+    private void sendLingering() throws InterruptedException {
+        // Away from the queue only when the producer has it: what an end interrupts is counted.
+        for (PendingWrite next = lingering.peek(); next != null; next = lingering.peek()) {
+            send(next);
+            lingering.remove();
+        }
+        lingeringKeys.clear();
     }
 
     /** Gives a record to the producer, however long that takes. */
@@ -247,6 +297,7 @@ final class LogWriter implements AutoCloseable {
         }
         producer.close(CLOSING);
         LogUnavailableException never = new LogUnavailableException("the service stops and the log is away");
+        lingering.forEach(write -> unwritten(write, never));
         queue.forEach(write -> unwritten(write, never));
         List<Sent> left;
         synchronized (unacknowledged) {

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param value of the record
  * @param replyTo address of the step's reply; null without one
  * @param result receives the result
+ * @param lingers whether it may wait for company, because nobody waits for it; then it is always {@link Result#wanted}
  */
 record PendingWrite(
         String topic,
@@ -19,7 +20,14 @@ record PendingWrite(
         byte[] key,
         byte[] value,
         @Nullable ReplyAddress replyTo,
-        Result result) {
+        Result result,
+        boolean lingers) {
+
+    /** A record that does not linger. */
+    PendingWrite(
+            String topic, String kind, byte[] key, byte[] value, @Nullable ReplyAddress replyTo, Result result) {
+        this(topic, kind, key, value, replyTo, result, false);
+    }
 
     /** Memory of a pending record beside its own octets: objects, array headers, its place in the queue. */
     static final int OVERHEAD = 200;

@@ -431,8 +431,9 @@ public final class StreamRuntime implements StreamStatus, AutoCloseable {
         p.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_GLOBAL_ENABLED_CONFIG, true);
         p.put(StreamsConfig.TOPOLOGY_OPTIMIZATION_CONFIG, StreamsConfig.NO_OPTIMIZATION);
         p.put(StreamsConfig.DEFAULT_TIMESTAMP_EXTRACTOR_CLASS_CONFIG, AppendTimeExtractor.class);
-        // Answers wait for no companions.
-        p.put(StreamsConfig.producerPrefix("linger.ms"), "0");
+        // Replies to other instances wait for no company. Without others, nothing that the step writes is read before its commit,
+        // which waits for no linger.
+        p.put(StreamsConfig.producerPrefix("linger.ms"), settings.alone() ? "50" : "0");
         // With a backlog the batches that wait for a free request grow; small ones would be the bottleneck.
         p.put(StreamsConfig.producerPrefix("batch.size"), "131072");
         p.put(StreamsConfig.mainConsumerPrefix("max.poll.records"), "2000");

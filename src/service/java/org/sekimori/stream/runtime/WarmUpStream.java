@@ -94,6 +94,7 @@ public final class WarmUpStream implements AutoCloseable {
                         real.instance())
                 .commitInterval(COMMIT)
                 .cacheBytes(CACHE_BYTES)
+                .alone(real.alone())
                 .client(real.client())
                 .build();
         new StateFolder(own.folder()).delete();

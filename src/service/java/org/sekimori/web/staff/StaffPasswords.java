@@ -45,16 +45,19 @@ public final class StaffPasswords {
     private static final int GROUPS = 4;
     private static final int GROUP = 5;
 
-    private final PasswordEncoder encoder =
-            new DelegatingPasswordEncoder(METHOD, Map.of(METHOD, new BCryptPasswordEncoder(ROUNDS)));
+    private final PasswordEncoder encoder;
     private final Semaphore hashing;
 
     public StaffPasswords() {
-        this(new Semaphore(AT_ONCE));
+        this(ROUNDS, new Semaphore(AT_ONCE));
     }
 
-    /** @param hashing a permit for each comparison at a time */
-    StaffPasswords(Semaphore hashing) {
+    /**
+     * @param rounds binary logarithm of the rounds of new hashes, 4 and up; fewer are for tests of what is not about guessing
+     * @param hashing a permit for each comparison at a time
+     */
+    StaffPasswords(int rounds, Semaphore hashing) {
+        this.encoder = new DelegatingPasswordEncoder(METHOD, Map.of(METHOD, new BCryptPasswordEncoder(rounds)));
         this.hashing = hashing;
     }
 

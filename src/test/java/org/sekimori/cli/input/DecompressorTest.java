@@ -14,6 +14,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.sekimori.rig.LongRun;
 import org.sekimori.stream.files.Decompressor;
 import org.tukaani.xz.LZMA2Options;
 import org.tukaani.xz.XZOutputStream;
@@ -22,6 +23,7 @@ import org.tukaani.xz.XZOutputStream;
 class DecompressorTest {
 
     private static final int MIB = 1024 * 1024;
+    private static final int BLOCKS = LongRun.size(25, 100);
 
     enum Packing {
         GZIP,
@@ -70,7 +72,7 @@ class DecompressorTest {
     @EnumSource
     void aBombOfLinesEndsOutOfProportion(Packing packing) throws IOException {
         // As `cat` makes one of many: it is the same to its reader, and soon made.
-        byte[] bomb = repeated(packed(packing, "\n", 64L * MIB), 16);
+        byte[] bomb = repeated(packed(packing, "\n", 16L * MIB), 64);
         AtomicLong plain = new AtomicLong();
 
         assertThatThrownBy(() -> read(bomb, plain))
@@ -84,7 +86,7 @@ class DecompressorTest {
     @ParameterizedTest
     @EnumSource
     void aBombWithoutALineFeedIsOneLineThatIsTooLong(Packing packing) throws IOException {
-        byte[] bomb = packed(packing, "a", 32L * MIB);
+        byte[] bomb = packed(packing, "a", 20L * MIB);
 
         assertThatThrownBy(() -> new LineChunkReader("bomb", 0)
                         .read(Decompressor.plain(new ByteArrayInputStream(bomb)), chunk -> {}))
@@ -107,10 +109,10 @@ class DecompressorTest {
         ByteArrayOutputStream packed = new ByteArrayOutputStream();
         byte[] block = lines.toString().getBytes(StandardCharsets.US_ASCII);
         try (OutputStream out = packing.over(packed)) {
-            for (int i = 0; i < 100; i++) {
+            for (int i = 0; i < BLOCKS; i++) {
                 out.write(block);
             }
         }
-        assertThat(read(packed.toByteArray(), new AtomicLong())).isEqualTo(100L * block.length);
+        assertThat(read(packed.toByteArray(), new AtomicLong())).isEqualTo((long) BLOCKS * block.length);
     }
 }

@@ -39,7 +39,7 @@ import org.sekimori.rig.PolicyClient;
  */
 class CrashIT {
 
-    private static final int EVENTS = Integer.getInteger("sekimori.crash.events", 10_000);
+    private static final int EVENTS = Integer.getInteger("sekimori.crash.events", 5_000);
     private static final int KILLS = Integer.getInteger("sekimori.crash.kills", 1);
     private static final int ACCOUNTS = 2_000;
     private static final int ENOUGH = 20;
@@ -54,7 +54,7 @@ class CrashIT {
                 "sender_domain_messages: 10000000",
                 "neighbours/quota-of-a-sender-domain",
                 "neighbours/network-flagged-today");
-        SekimoriProcess sekimori = SekimoriProcess.start(folder.resolve("data"), rules);
+        SekimoriProcess sekimori = SekimoriProcess.start(SekimoriProcess.SHIPPED_PARTITIONS, folder.resolve("data"), rules);
         String kafkaPort = Integer.toString(sekimori.kafkaPort());
         String policyPort = Integer.toString(sekimori.policyPort());
         CountDownLatch asking = new CountDownLatch(1);
@@ -73,7 +73,13 @@ class CrashIT {
             new CountDownLatch(1).await(random.nextLong(200, 4_000), TimeUnit.MILLISECONDS);
             sekimori.kill();
             sekimori = SekimoriProcess.start(
-                    folder.resolve("data"), rules, "--kafka-port", kafkaPort, "--policy-port", policyPort);
+                    SekimoriProcess.SHIPPED_PARTITIONS,
+                    folder.resolve("data"),
+                    rules,
+                    "--kafka-port",
+                    kafkaPort,
+                    "--policy-port",
+                    policyPort);
             lives.release();
         }
         published.get(20, TimeUnit.MINUTES);

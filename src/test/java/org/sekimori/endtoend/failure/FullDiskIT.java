@@ -64,7 +64,7 @@ class FullDiskIT {
     @Test
     void doorsAnswerByTheirFallbackUntilThereIsSpaceAndThenTheLogGoesOn() throws Exception {
         Path data = disk.resolve("data");
-        try (SekimoriProcess sekimori = SekimoriProcess.startAlone(FLOOR, data, TestRulebook.in(folder))) {
+        try (SekimoriProcess sekimori = SekimoriProcess.start(FLOOR, data, TestRulebook.in(folder))) {
             assertThat(ask(sekimori, GERMANY)).startsWith("550 ");
             Path filler = fill(32L << 20);
 

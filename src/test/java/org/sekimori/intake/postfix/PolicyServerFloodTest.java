@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.Socket;
@@ -94,9 +95,12 @@ class PolicyServerFloodTest {
         });
         reads.start();
         for (int message = 0; message < 200; message++) {
+            // In one piece, as a client that waits for no answer sends them.
+            ByteArrayOutputStream recipients = new ByteArrayOutputStream();
             for (int i = 0; i < 1_000; i++) {
-                write(thief, recipient("loop." + message, "victim" + i + "@victims.test"));
+                recipients.writeBytes(recipient("loop." + message, "victim" + i + "@victims.test"));
             }
+            write(thief, recipients.toByteArray());
         }
 
         honestMailIsDecided();

@@ -19,7 +19,7 @@ class EvaluateCommandTest {
     private static CommandRun small(int accounts, String... more) {
         Stream<String> all = Stream.concat(
                 Stream.of("evaluate", "--quick", "--accounts", "" + accounts, "--seeds", "1", "--threads", "2"),
-                Stream.concat(Stream.of("--days", "40", "--warm-up", "20"), Stream.of(more)));
+                Stream.concat(Stream.of("--days", "28", "--warm-up", "14"), Stream.of(more)));
         return CommandRun.run(all.toArray(String[]::new));
     }
 
@@ -28,7 +28,7 @@ class EvaluateCommandTest {
         CommandRun run = small(20, "--report", folder.toString());
         assertThat(run.code()).as(run.err()).isZero();
         assertThat(run.out())
-                .startsWith("./sekimori evaluate --quick --accounts 20 --seeds 1 --days 40 --warm-up 20\n")
+                .startsWith("./sekimori evaluate --quick --accounts 20 --seeds 1 --days 28 --warm-up 14\n")
                 .containsSubsequence(
                         "Weaknesses",
                         "Goals",
@@ -56,10 +56,10 @@ class EvaluateCommandTest {
     void aRuleInTheShadowIsMeasuredAsIfItWereEnforced() throws IOException {
         Path rules = folder.resolve("rules");
         RulebookFolders.copy(Path.of("rules"), rules);
-        CommandRun enforced = small(60, "--rules", rules.toString());
+        CommandRun enforced = small(30, "--rules", rules.toString());
         RulebookFolders.edit(rules.resolve("volume/sudden-spike/rule.yml"), "mode: enforce", "mode: shadow");
-        CommandRun shadow = small(60, "--rules", rules.toString());
-        CommandRun asEnforced = small(60, "--rules", rules.toString(), "--enforce", "sudden-spike");
+        CommandRun shadow = small(30, "--rules", rules.toString());
+        CommandRun asEnforced = small(30, "--rules", rules.toString(), "--enforce", "sudden-spike");
 
         assertThat(asEnforced.code()).as(asEnforced.err()).isZero();
         assertThat(asEnforced.out().lines().findFirst())

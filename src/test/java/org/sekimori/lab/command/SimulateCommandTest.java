@@ -41,9 +41,9 @@ class SimulateCommandTest {
 
     @Test
     void theSameOptionsGiveTheSameLinesByRisingTime() {
-        List<String> lines = run(60).out().lines().toList();
-        assertThat(run(60).out().lines()).isEqualTo(lines);
-        assertThat(run(60, "--seed", "2").out().lines()).isNotEqualTo(lines);
+        List<String> lines = run(25).out().lines().toList();
+        assertThat(run(25).out().lines()).isEqualTo(lines);
+        assertThat(run(25, "--seed", "2").out().lines()).isNotEqualTo(lines);
         Instant before = Instant.MIN;
         for (String line : lines) {
             Instant time = Instant.parse(
@@ -56,7 +56,7 @@ class SimulateCommandTest {
     @Test
     void labelsSayWhoseEachEventIs() throws IOException {
         Path labels = folder.resolve("labels.ndjson");
-        CommandRun invented = run(60, "--labels", labels.toString());
+        CommandRun invented = run(25, "--labels", labels.toString());
         Set<String> attacks = new HashSet<>();
         Set<String> labelled = new HashSet<>();
         for (String line : Files.readAllLines(labels)) {
@@ -88,13 +88,13 @@ class SimulateCommandTest {
 
     @Test
     void wrongOptionsAreNamedInOneLine() {
-        assertThat(run(60, "--world", "moon").err()).contains("there is no world 'moon'; name simulator or judge");
-        assertThat(run(60, "--warm-up", "12").err()).contains("more than the 12 days of warm-up");
-        assertThat(run(60, "--speed", "-3").err()).contains("--speed must be more than 0");
-        assertThat(run(60, "--labels", "/nowhere/x").err()).startsWith("sekimori: cannot use /nowhere/x");
+        assertThat(run(25, "--world", "moon").err()).contains("there is no world 'moon'; name simulator or judge");
+        assertThat(run(25, "--warm-up", "12").err()).contains("more than the 12 days of warm-up");
+        assertThat(run(25, "--speed", "-3").err()).contains("--speed must be more than 0");
+        assertThat(run(25, "--labels", "/nowhere/x").err()).startsWith("sekimori: cannot use /nowhere/x");
         assertThat(run(0).err()).contains("accounts must be from 1");
-        assertThat(run(60, "--parameters", "nowhere.yml").err()).contains("nowhere.yml: cannot be read");
-        assertThat(run(60, "--log", "--data", folder.toString()).err()).contains("no Sekimori runs over");
+        assertThat(run(25, "--parameters", "nowhere.yml").err()).contains("nowhere.yml: cannot be read");
+        assertThat(run(25, "--log", "--data", folder.toString()).err()).contains("no Sekimori runs over");
     }
 
     private static CommandRun run(int accounts, String... more) {

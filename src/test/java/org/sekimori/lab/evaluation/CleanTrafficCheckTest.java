@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.sekimori.lab.evaluation.CleanTrafficCheck.FalsePositive;
 import org.sekimori.lab.evaluation.CleanTrafficCheck.RuleResult;
 import org.sekimori.lab.world.SyntheticGeography;
+import org.sekimori.rig.LongRun;
 import org.sekimori.rules.Rulebook;
 import org.sekimori.rules.policy.DomainPolicies;
 import org.sekimori.rules.source.KnownFalsePositives;
@@ -18,12 +19,23 @@ import org.sekimori.rules.source.RulebookFiles;
 
 class CleanTrafficCheckTest {
 
+    /** Fewer accounts may be hit less; in the long run all of them are played. */
     @Test
     void theShippedListOfKnownFalsePositivesIsExactlyWhatTheShippedRulesDo() throws Exception {
+        SyntheticGeography geography = SyntheticGeography.starter();
+        CleanTrafficCheck traffic =
+                LongRun.is() ? CleanTrafficCheck.of(geography) : CleanTrafficCheck.of(geography, 400);
         try (Rulebook rulebook = Rulebook.compile(shipped())) {
-            List<RuleResult> rows = CleanTrafficCheck.compare(
-                    rulebook, CleanTrafficCheck.of(SyntheticGeography.starter()).play(rulebook));
-            assertThat(rows).isNotEmpty().noneMatch(RuleResult::worse).noneMatch(RuleResult::better);
+            List<RuleResult> rows = CleanTrafficCheck.compare(rulebook, traffic.play(rulebook));
+            assertThat(rows).isNotEmpty().noneMatch(RuleResult::worse);
+            assertThat(rows.stream()
+                            .map(row -> row.flagged() + row.refused())
+                            .mapToInt(Integer::intValue)
+                            .sum())
+                    .isPositive();
+            if (LongRun.is()) {
+                assertThat(rows).noneMatch(RuleResult::better);
+            }
         }
     }
 

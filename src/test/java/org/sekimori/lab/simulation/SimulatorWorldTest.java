@@ -24,6 +24,7 @@ import org.sekimori.lab.world.TimelineEvent.FailedLogin;
 import org.sekimori.lab.world.TimelineEvent.Message;
 import org.sekimori.lab.world.WorldSettings;
 import org.sekimori.mail.Origin;
+import org.sekimori.rig.LongRun;
 
 class SimulatorWorldTest {
 
@@ -62,7 +63,7 @@ class SimulatorWorldTest {
     @Test
     void withoutThievesTheOwnersDoWhatTheyDoWithThem() {
         SimulatorWorld peaceful = SimulatorWorld.honest(SETTING, 1, GEOGRAPHY);
-        for (int number = 0; number < SETTING.accounts(); number++) {
+        for (int number = 0; number < LongRun.size(800, SETTING.accounts()); number++) {
             AccountTimeline life = LIVES.get(number);
             AccountTimeline without = peaceful.timeline(number);
             assertThat(without.attack()).isNull();

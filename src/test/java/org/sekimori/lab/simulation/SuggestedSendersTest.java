@@ -14,12 +14,14 @@ import org.sekimori.lab.world.TimelineEvent;
 import org.sekimori.lab.world.TimelineEvent.Message;
 import org.sekimori.lab.world.WorldSettings;
 import org.sekimori.mail.Origin;
+import org.sekimori.rig.LongRun;
 import org.sekimori.rules.registration.SenderHabit;
 
 /** Who looks like a newsletter or a device among the customers and the thieves of the simulator. */
 class SuggestedSendersTest {
 
-    private static final WorldSettings SETTING = new WorldSettings(600, LocalDate.of(2026, 10, 5), 120, 60);
+    private static final WorldSettings SETTING =
+            new WorldSettings(LongRun.size(300, 600), LocalDate.of(2026, 10, 5), 120, 60);
 
     /** They write to the same many people again and again, and are no less in need of limits of their own. */
     private static final Set<String> LISTS =

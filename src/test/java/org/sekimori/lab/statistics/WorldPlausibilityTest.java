@@ -12,6 +12,7 @@ import org.sekimori.lab.simulation.SimulatorWorld;
 import org.sekimori.lab.world.SyntheticGeography;
 import org.sekimori.lab.world.SyntheticWorld;
 import org.sekimori.lab.world.WorldSettings;
+import org.sekimori.rig.LongRun;
 
 /**
  * Holds the honest people of a world to the public sets of mail. Only {@code personal} and {@code business} accounts: the sets
@@ -58,7 +59,7 @@ class WorldPlausibilityTest {
 
     @Test
     void thePeopleOfTheSimulatorAreWithinThePublicSets() {
-        WorldSettings setting = new WorldSettings(1000, LocalDate.of(2026, 4, 1), 150, 0);
+        WorldSettings setting = new WorldSettings(LongRun.size(400, 1000), LocalDate.of(2026, 4, 1), 150, 0);
         check(SimulatorWorld.honest(setting, 1, SyntheticGeography.starter()));
     }
 }

@@ -153,6 +153,26 @@ class LogWriterIT {
     }
 
     @Test
+    void recordsThatLingerKeepTheOrderOfTheirKeyAndAreWrittenAtTheEnd() {
+        LogWriter writer = writer(List.of(producer(broker.bootstrapServers(), "5000")), ROOM);
+        numbers(1_000).forEach(value -> {
+            int number = Integer.parseInt(value);
+            byte[] key = {(byte) (number % 10)};
+            // Of each key, two that linger and one for which somebody waits take turns.
+            boolean lingers = number / 10 % 3 != 0;
+            writer.write(new PendingWrite(topic, "mail", key, value.getBytes(UTF_8), null, result(value), lingers));
+        });
+        writer.close();
+
+        List<Integer> order = onTheLog().stream().map(Integer::valueOf).toList();
+        assertThat(order).hasSize(1_000);
+        assertThat(IntStream.range(0, 10))
+                .allSatisfy(key -> assertThat(order.stream().filter(number -> number % 10 == key))
+                        .isSorted());
+        assertThat(written).hasSize(1_000);
+    }
+
+    @Test
     void whatHasNoRoomWhileNoBrokerAnswersIsRefusedAtOnceAndCounted() {
         LogWriter writer = writer(List.of(producer("127.0.0.1:1", "100")), 10 * (PendingWrite.OVERHEAD + 2));
         List<Boolean> taken = numbers(25).stream()

@@ -24,7 +24,7 @@ class StaffDirectoryTest {
     Path folder;
 
     private final MutableClock clock = new MutableClock();
-    private final StaffPasswords passwords = new StaffPasswords();
+    private final StaffPasswords passwords = new StaffPasswords(4, new Semaphore(2));
 
     private void change(StaffUser after) throws IOException {
         StaffFile.change(folder, before -> List.of(after));
@@ -123,7 +123,7 @@ class StaffDirectoryTest {
     @Test
     void whileTooManyPasswordsAreComparedOneMoreIsRefusedAndDoesNotWaitForLong() {
         Semaphore turns = new Semaphore(0);
-        StaffPasswords busy = new StaffPasswords(turns);
+        StaffPasswords busy = new StaffPasswords(4, turns);
 
         assertThatThrownBy(() -> busy.matches("x", "")).isInstanceOf(StaffPasswords.BusyException.class);
         turns.release();
