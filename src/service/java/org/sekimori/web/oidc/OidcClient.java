@@ -226,7 +226,7 @@ public final class OidcClient {
      *
      * @param token of at most some thousand characters
      */
-    public OidcLogOut loggedOut(String token) {
+    OidcLogOut loggedOut(String token) {
         try {
             return logOuts.verify(token, provider.keys());
         } catch (IOException | KeySourceException e) {

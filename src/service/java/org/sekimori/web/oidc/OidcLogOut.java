@@ -3,7 +3,7 @@ package org.sekimori.web.oidc;
 import org.jspecify.annotations.Nullable;
 
 /** What came of a log-out token that a provider sent (OpenID Connect Back-Channel Logout 1.0). */
-public sealed interface OidcLogOut {
+sealed interface OidcLogOut {
 
     /**
      * Sessions are to be ended: those of the provider's session, or all of a person. One of both is there.
