@@ -1,6 +1,7 @@
 package org.sekimori.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
@@ -9,12 +10,14 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sekimori.endtoend.SekimoriProcess.Printed;
+import org.sekimori.rig.DovecotRig;
 import org.sekimori.rig.EximRig;
 import org.sekimori.rig.FreePorts;
 import org.sekimori.rig.HarakaRig;
@@ -39,7 +42,11 @@ class MailServersIT {
     static void start(@TempDir Path folder) {
         milterPort = FreePorts.free(1).get(0);
         sekimori = SekimoriProcess.start(
-                folder.resolve("data"), TestRulebook.in(folder), "--milter-port", Integer.toString(milterPort));
+                Map.of("SEKIMORI_AUTHPOLICY_REFUSE", "overseas-without-grant,account-on-hold"),
+                folder.resolve("data"),
+                TestRulebook.in(folder),
+                "--milter-port",
+                Integer.toString(milterPort));
     }
 
     @AfterAll
@@ -72,15 +79,19 @@ class MailServersIT {
                 .collect(Collectors.joining(" "));
     }
 
+    private static void openAGrantForGermany(String account) {
+        String until =
+                Instant.now().plusSeconds(3600).truncatedTo(ChronoUnit.SECONDS).toString();
+        run("grant", "open", account, "--country", "DE", "--until", until, "--by", "desk");
+    }
+
     private static void aGrantOpensAndAHoldBinds(String account, Submission submission) {
         assertThat(submission.from(HOME).code()).isEqualTo(250);
         assertThat(refusal(submission.from(GERMANY)))
                 .contains("Germany", "https://my.isp.example/travel")
                 .containsPattern("Reference [0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}");
 
-        String until =
-                Instant.now().plusSeconds(3600).truncatedTo(ChronoUnit.SECONDS).toString();
-        run("grant", "open", account, "--country", "DE", "--until", until, "--by", "desk");
+        openAGrantForGermany(account);
         assertThat(submission.from(GERMANY).code()).isEqualTo(250);
 
         run("hold", "set", account, "--reason", "test");
@@ -128,6 +139,30 @@ class MailServersIT {
                 client.from(address);
                 return send(client, account);
             });
+        }
+    }
+
+    /** Dovecot refuses the log-in, and keeps the reason for its log. What the desk did holds there as soon as it is read back from the log. */
+    @Test
+    void throughTheAuthPolicyOfDovecot() throws IOException {
+        assumeTrue(DovecotRig.missing().isEmpty(), DovecotRig.missing());
+        String policy = DovecotRig.authPolicy(sekimori.http() + "/?server=imap1&", sekimori.apiKey());
+        try (DovecotRig dovecot = DovecotRig.start(folder, policy)) {
+            String account = "bob@isp.example";
+            Submission logIn = address -> dovecot.submission(address, account, PostfixRig.PASSWORD);
+            assertThat(logIn.from(HOME).code()).isEqualTo(235);
+            assertThat(logIn.from(GERMANY).code()).as(dovecot.log()).isEqualTo(535);
+
+            openAGrantForGermany(account);
+            await().until(() -> logIn.from(GERMANY).code() == 235);
+
+            run("hold", "set", account, "--reason", "test");
+            await().until(() -> logIn.from(HOME).code() == 535);
+            assertThat(logIn.from(GERMANY).code()).isEqualTo(535);
+            assertThat(dovecot.imap(GERMANY, account, PostfixRig.PASSWORD)).startsWith("b OK");
+
+            run("hold", "release", account, "--reason", "false alarm");
+            await().until(() -> logIn.from(GERMANY).code() == 235);
         }
     }
 }

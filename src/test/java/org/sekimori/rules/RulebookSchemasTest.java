@@ -23,6 +23,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.sekimori.mail.EventKind;
 import org.sekimori.rules.policy.DomainPolicies;
+import org.sekimori.rules.policy.DomainPolicyReader;
 import org.sekimori.rules.policy.FollowUpPolicy;
 import org.sekimori.rules.policy.RuleExemption;
 import org.sekimori.rules.policy.SendLimits;
@@ -291,8 +292,8 @@ class RulebookSchemasTest {
         assertKeys("policy", "/properties/accounts/additionalProperties", DomainPolicies.ACCOUNT_KEYS);
         for (String kind : List.of("policy", "rule-test")) {
             assertKeys(kind, "/$defs/exemptions/additionalProperties/oneOf/1", RuleExemption.KEYS);
-            assertKeys(kind, "/$defs/settings", DomainPolicies.KEYS);
-            assertKeys(kind, "/$defs/settings/properties/grants", DomainPolicies.GRANT_KEYS);
+            assertKeys(kind, "/$defs/settings", DomainPolicyReader.KEYS);
+            assertKeys(kind, "/$defs/settings/properties/grants", DomainPolicyReader.GRANT_KEYS);
             assertKeys(
                     kind,
                     "/$defs/limits",

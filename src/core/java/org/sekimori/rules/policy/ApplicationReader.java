@@ -69,7 +69,7 @@ final class ApplicationReader {
 
     /** They are the application's home, too, so the same bounds hold as for homes: a country is no application. */
     private static List<IpNetwork> networks(YamlMap own) throws RulebookException {
-        List<IpNetwork> networks = DomainPolicies.networks(own, NETWORKS);
+        List<IpNetwork> networks = DomainPolicyReader.networks(own, NETWORKS);
         try {
             AccountHomeOverride.check(new TreeSet<>(), networks);
         } catch (IllegalArgumentException e) {

@@ -282,7 +282,7 @@ public final class FollowUpPolicy {
                         throw named.wrong(
                                 name,
                                 "is not a threshold of " + DomainPolicies.FILE
-                                        + DomainPolicies.unknownThreshold(name, thresholds));
+                                        + DomainPolicyReader.unknownThreshold(name, thresholds));
                     }
                     numbers.put(name, named.decimal(name));
                 }

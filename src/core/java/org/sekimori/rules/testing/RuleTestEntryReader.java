@@ -32,7 +32,7 @@ import org.sekimori.mail.MailEvent;
 import org.sekimori.mail.Origin;
 import org.sekimori.mail.QueueId;
 import org.sekimori.mail.SubmissionChannel;
-import org.sekimori.rules.policy.DomainPolicies;
+import org.sekimori.rules.policy.DomainPolicyReader;
 import org.sekimori.rules.source.RulebookException;
 import org.sekimori.rules.source.YamlMap;
 
@@ -212,7 +212,7 @@ public final class RuleTestEntryReader {
             case "home_set":
                 entry.only(HOME_SET_KEYS);
                 TreeSet<String> countries = new TreeSet<>(entry.texts("countries"));
-                List<IpNetwork> networks = DomainPolicies.networks(entry, "networks");
+                List<IpNetwork> networks = DomainPolicyReader.networks(entry, "networks");
                 AccountHomeOverride.check(countries, networks);
                 return new RuleTest.HomeCommandStep(new AccountHomeCommand.Set(
                         id(), account, at, by, "case", countries, networks, null, entry.text("reason")));
