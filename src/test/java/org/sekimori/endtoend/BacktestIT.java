@@ -88,7 +88,8 @@ class BacktestIT {
         assertThat(decisions).anyMatch(d -> d.contains("\"verdict\":\"reject\""));
         assertThat(decisions).anyMatch(d -> d.contains("\"flags\""));
         assertThat(decisions).anyMatch(d -> d.contains("\"shadow\""));
-        JsonNode found = backtest("--reproduce", "--untested", "--rules", strict.toString()).path("reproduction");
+        JsonNode found = backtest("--reproduce", "--untested", "--rules", strict.toString())
+                .path("reproduction");
         assertThat(found.toString())
                 .isEqualTo("{\"reproduced\":" + decisions.size()
                         + ",\"differing\":0,\"missing\":0,\"older\":0,\"later\":0,\"unrecorded\":0,\"examples\":[]}");

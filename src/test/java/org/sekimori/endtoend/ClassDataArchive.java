@@ -86,7 +86,8 @@ public final class ClassDataArchive {
             return;
         }
         try (Stream<Path> old = Files.list(FOLDER)) {
-            for (Path file : old.filter(path -> path.toString().endsWith(".jsa")).toList()) {
+            for (Path file :
+                    old.filter(path -> path.toString().endsWith(".jsa")).toList()) {
                 Files.delete(file);
             }
         }
@@ -118,7 +119,8 @@ public final class ClassDataArchive {
                 "-XX:SharedClassListFile=" + kept,
                 "-XX:SharedArchiveFile=" + made,
                 "-cp",
-                String.join(File.pathSeparator, jars().stream().map(Path::toString).toList())));
+                String.join(
+                        File.pathSeparator, jars().stream().map(Path::toString).toList())));
         Process process = new ProcessBuilder(dump)
                 .redirectErrorStream(true)
                 .redirectOutput(work.resolve("dump.out").toFile())

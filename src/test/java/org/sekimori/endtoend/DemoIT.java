@@ -97,8 +97,8 @@ class DemoIT {
         }
         Path data = folder.resolve("data");
         service = SekimoriProcess.startAlone(variables, data, Path.of("rules"), "--demo", "--demo-pace", "50");
-        await().atMost(Duration.ofMinutes(2)).until(() -> String.join("\n", watched(data))
-                .contains("What is decided from now on is shown here"));
+        await().atMost(Duration.ofMinutes(2))
+                .until(() -> String.join("\n", watched(data)).contains("What is decided from now on is shown here"));
     }
 
     @AfterAll
@@ -145,9 +145,7 @@ class DemoIT {
                         "other customers passed, and none was stopped.",
                         "That was the demo.")
                 .doesNotContain("ends early", "CONCURRENT_TRANSACTIONS");
-        assertThat(matches(lines, MESSAGE, 1).toList())
-                .hasSizeGreaterThan(12)
-                .isSorted();
+        assertThat(matches(lines, MESSAGE, 1).toList()).hasSizeGreaterThan(12).isSorted();
 
         List<String> commands = matches(lines, COMMAND, 1).toList();
         assertThat(commands).hasSizeGreaterThan(6);
@@ -160,9 +158,7 @@ class DemoIT {
                     : words.contains("--data")
                             ? SekimoriProcess.runAlone(words)
                             : service.run(words.toArray(String[]::new));
-            assertThat(printed.exitCode())
-                    .as(command + ": " + printed.err())
-                    .isZero();
+            assertThat(printed.exitCode()).as(command + ": " + printed.err()).isZero();
             if (command.startsWith("case show")) {
                 assertThat(printed.out()).contains("sent        " + accepted(lines, "ken") + " messages to ");
             }

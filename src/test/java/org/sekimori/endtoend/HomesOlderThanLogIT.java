@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
@@ -38,11 +39,10 @@ class HomesOlderThanLogIT {
     private static void forgetEntries(SekimoriProcess sekimori) throws Exception {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", sekimori.kafka()))) {
             String events = "sekimori.events";
-            Map<TopicPartition, OffsetSpec> partitions = admin
-                    .describeTopics(List.of(events))
-                    .allTopicNames()
-                    .get()
-                    .get(events)
+            Map<TopicPartition, OffsetSpec> partitions = Objects.requireNonNull(admin.describeTopics(List.of(events))
+                            .allTopicNames()
+                            .get()
+                            .get(events))
                     .partitions()
                     .stream()
                     .collect(Collectors.toMap(

@@ -15,8 +15,7 @@ final class ProgramClassPath {
 
     static final String TEXT = ClassDataArchive.jarsFirst(
             Stream.of(System.getProperty("java.class.path").split(File.pathSeparator, -1))
-                    .filter(entry ->
-                            !Files.exists(Path.of(entry).resolve(file(ProgramClassPath.class.getName()))))
+                    .filter(entry -> !Files.exists(Path.of(entry).resolve(file(ProgramClassPath.class.getName()))))
                     .collect(Collectors.joining(File.pathSeparator)));
 
     private ProgramClassPath() {}

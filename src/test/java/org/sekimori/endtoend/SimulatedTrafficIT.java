@@ -29,6 +29,7 @@ class SimulatedTrafficIT {
             List.of("simulate", "--accounts", ACCOUNTS, "--days", "20", "--warm-up", "18", "--seed", "5");
     /** The world that the log is compared with; no figure of it is looked at. */
     private static final String COMPARED = Integer.toString(LongRun.size(20, 5_000));
+
     private static final String BORDER = "overseas-without-grant";
 
     private static SekimoriProcess sekimori;

@@ -34,7 +34,10 @@ class TwoInstancesIT {
         first = SekimoriProcess.start(SekimoriProcess.SHIPPED_PARTITIONS, folder.resolve("first"), rules);
         second = SekimoriProcess.start(
                 SekimoriProcess.SHIPPED_PARTITIONS,
-                SekimoriProcess.withKeysOf(first, folder.resolve("second")), rules, "--kafka", first.kafka());
+                SekimoriProcess.withKeysOf(first, folder.resolve("second")),
+                rules,
+                "--kafka",
+                first.kafka());
     }
 
     @AfterAll

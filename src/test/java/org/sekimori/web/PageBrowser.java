@@ -271,8 +271,7 @@ public final class PageBrowser implements AutoCloseable {
         String question = path.contains("?") ? "&" : "?";
         for (View view : VIEWS) {
             String picture = name + "-" + view.language() + "-" + view.width() + "-" + view.theme();
-            width(view.width())
-                    .open(path + question + "language=" + view.language() + "&theme=" + view.theme());
+            width(view.width()).open(path + question + "language=" + view.language() + "&theme=" + view.theme());
             assertThat(find("main").getText())
                     .as(picture)
                     .contains(view.language().equals("en") ? expected : japanese)

@@ -54,7 +54,8 @@ class CrashIT {
                 "sender_domain_messages: 10000000",
                 "neighbours/quota-of-a-sender-domain",
                 "neighbours/network-flagged-today");
-        SekimoriProcess sekimori = SekimoriProcess.start(SekimoriProcess.SHIPPED_PARTITIONS, folder.resolve("data"), rules);
+        SekimoriProcess sekimori =
+                SekimoriProcess.start(SekimoriProcess.SHIPPED_PARTITIONS, folder.resolve("data"), rules);
         String kafkaPort = Integer.toString(sekimori.kafkaPort());
         String policyPort = Integer.toString(sekimori.policyPort());
         CountDownLatch asking = new CountDownLatch(1);
