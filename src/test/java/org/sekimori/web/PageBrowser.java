@@ -23,6 +23,7 @@ import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.interactions.Actions;
 import org.openqa.selenium.logging.LogEntry;
 import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
@@ -160,9 +161,9 @@ public final class PageBrowser implements AutoCloseable {
         return this;
     }
 
-    /** Types into whatever has the focus. */
+    /** Types into whatever has the focus, by the keyboard: a live page may replace that element at any moment. */
     PageBrowser type(CharSequence... keys) {
-        driver.switchTo().activeElement().sendKeys(keys);
+        new Actions(driver).sendKeys(keys).perform();
         return this;
     }
 
@@ -191,7 +192,7 @@ public final class PageBrowser implements AutoCloseable {
     PageBrowser enter() {
         WebElement page = find("html");
         type(Keys.ENTER);
-        await().until(() -> gone(page));
+        await().until(() -> gone(page) && "complete".equals(driver.executeScript("return document.readyState")));
         return this;
     }
 

@@ -228,6 +228,7 @@ public final class OidcClient {
      */
     OidcLogOut loggedOut(String token) {
         try {
+            TokenSignature.requireForm(token);
             return logOuts.verify(token, provider.keys());
         } catch (IOException | KeySourceException e) {
             refused.warn(settings.issuer() + " cannot be reached to verify a log-out: " + ProviderConnection.why(e));

@@ -10,6 +10,7 @@ import com.nimbusds.jose.proc.DefaultJOSEObjectTypeVerifier;
 import com.nimbusds.jose.proc.JWSVerificationKeySelector;
 import com.nimbusds.jose.proc.SecurityContext;
 import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.SignedJWT;
 import com.nimbusds.jwt.proc.BadJWTException;
 import com.nimbusds.jwt.proc.DefaultJWTProcessor;
 import java.text.ParseException;
@@ -31,6 +32,8 @@ final class TokenSignature {
             JWSAlgorithm.ES384,
             JWSAlgorithm.ES512);
 
+    private static final String NO_TOKEN = "it is no signed JSON Web Token";
+
     /** What a token must say. */
     interface Check {
         /** @throws BadJWTException saying what is wrong, without what the token says */
@@ -47,6 +50,19 @@ final class TokenSignature {
     }
 
     private TokenSignature() {}
+
+    /**
+     * Refuses what cannot be a token, for which nobody need be asked for keys.
+     *
+     * @throws RefusedException if it has not the form of a signed JSON Web Token
+     */
+    static void requireForm(String token) throws RefusedException {
+        try {
+            SignedJWT.parse(token);
+        } catch (ParseException e) {
+            throw new RefusedException(NO_TOKEN);
+        }
+    }
 
     /**
      * The claims of a token that passes.
@@ -72,7 +88,7 @@ final class TokenSignature {
         } catch (KeySourceException e) {
             throw e;
         } catch (ParseException e) {
-            throw new RefusedException("it is no signed JSON Web Token");
+            throw new RefusedException(NO_TOKEN);
         } catch (BadJOSEException | JOSEException e) {
             throw new RefusedException(
                     "its type is another, or its signature is not that of one of the provider's keys");

@@ -28,7 +28,7 @@ class ProcessTreeTest {
             assertThat(tree.memory()).isPositive();
         } finally {
             process.descendants().forEach(ProcessHandle::destroyForcibly);
-            process.destroyForcibly();
+            process.destroyForcibly().waitFor();
         }
         assertThat(new ProcessTree(List.of(process.pid())).memory()).isZero();
     }

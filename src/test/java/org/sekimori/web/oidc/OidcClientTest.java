@@ -599,6 +599,14 @@ class OidcClientTest {
     }
 
     @Test
+    void whatIsNoTokenIsRefusedAlsoWhileTheProviderIsAway() {
+        OidcClient client = client();
+        server.close();
+
+        assertThat(client.loggedOut("x")).isInstanceOf(OidcLogOut.Refused.class);
+    }
+
+    @Test
     void theLogOutThereKnowsWhoItIs() {
         URI to = client().logOut("the-token", "/console/log-in").orElseThrow();
         assertThat(query(to.getRawQuery()))
