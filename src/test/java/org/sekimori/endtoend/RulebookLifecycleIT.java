@@ -88,7 +88,7 @@ class RulebookLifecycleIT {
 
             assertThat(ask(sekimori, "a2@isp.example")).isEqualTo("DUNNO");
             patient().untilAsserted(() -> assertThat(run(sekimori, "rules", "list"))
-                    .containsPattern("overseas-without-grant +shadow +\\d +1 / 1 +1 / 1 +- +1 / 1"));
+                    .containsPattern("overseas-without-grant +shadow +\\d +3 / 3 +3 / 3 +- +1 / 1"));
             assertThat(run(sekimori, "rules", "diff"))
                     .containsPattern(
                             "overseas-without-grant +1 hit: would flag 0 decisions of 0 accounts, refuse 1 of 1")

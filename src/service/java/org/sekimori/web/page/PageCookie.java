@@ -29,12 +29,27 @@ public final class PageCookie {
      */
     public static void set(
             HttpServletRequest request, HttpServletResponse response, String name, String value, Duration life) {
+        set(request, response, name, value, life, "Lax");
+    }
+
+    /** Sets a cookie that no link from another site sends, until the browser ends. */
+    public static void setStrict(HttpServletRequest request, HttpServletResponse response, String name, String value) {
+        set(request, response, name, value, UNTIL_BROWSER_ENDS, "Strict");
+    }
+
+    private static void set(
+            HttpServletRequest request,
+            HttpServletResponse response,
+            String name,
+            String value,
+            Duration life,
+            String sameSite) {
         response.addHeader(
                 HttpHeaders.SET_COOKIE,
                 ResponseCookie.from(name, value)
                         .path("/")
                         .httpOnly(true)
-                        .sameSite("Lax")
+                        .sameSite(sameSite)
                         .secure(PagePreferences.secure(request))
                         .maxAge(life)
                         .build()

@@ -12,11 +12,11 @@ import org.jspecify.annotations.Nullable;
 import org.sekimori.api.request.ApiProblems;
 import org.sekimori.web.page.FormFields;
 import org.sekimori.web.page.PageController;
+import org.sekimori.web.page.PageCookie;
 import org.sekimori.web.page.PageHeaders;
 import org.sekimori.web.page.PagePreferences;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
-import org.springframework.http.ResponseCookie;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.HandlerInterceptor;
 
@@ -108,15 +108,7 @@ public final class FormGuard implements HandlerInterceptor {
         RANDOM.nextBytes(bytes);
         String fresh = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
         request.setAttribute(FRESH, fresh);
-        response.addHeader(
-                HttpHeaders.SET_COOKIE,
-                ResponseCookie.from(COOKIE, fresh)
-                        .path("/")
-                        .httpOnly(true)
-                        .sameSite("Strict")
-                        .secure(PagePreferences.secure(request))
-                        .build()
-                        .toString());
+        PageCookie.setStrict(request, response, COOKIE, fresh);
     }
 
     /** The session of a request; null without one. */
