@@ -10,12 +10,9 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.kie.api.KieBase;
-import org.kie.api.KieServices;
 import org.kie.api.event.rule.BeforeMatchFiredEvent;
 import org.kie.api.event.rule.DefaultAgendaEventListener;
 import org.kie.api.runtime.KieSession;
-import org.kie.api.runtime.KieSessionConfiguration;
-import org.kie.api.runtime.conf.ThreadSafeOption;
 import org.kie.api.runtime.rule.FactHandle;
 import org.sekimori.cases.CaseSet;
 import org.sekimori.cases.Hold;
@@ -345,10 +342,9 @@ public final class RuleSession implements AutoCloseable {
         ClassLoader before = thread.getContextClassLoader();
         thread.setContextClassLoader(RuleSession.class.getClassLoader());
         try {
-            KieSessionConfiguration one = KieServices.get().newKieSessionConfiguration();
-            // A session belongs to one thread, so nothing in it needs a lock.
-            one.setOption(ThreadSafeOption.NO);
-            return rules.newKieSession(one, null);
+            // Never with ThreadSafeOption.NO, though a session belongs to one thread: without it Drools keeps the arguments of a
+            // consequence in the rule, which all sessions share, and one thread's rule acts on another thread's submission.
+            return rules.newKieSession();
         } finally {
             thread.setContextClassLoader(before);
         }
