@@ -21,9 +21,7 @@ public record ProviderLogIn(
     boolean is(@Nullable String endedSubject, @Nullable String endedSession) {
         return (endedSubject != null || endedSession != null)
                 && (endedSubject == null || endedSubject.equals(subject))
-                && (endedSession == null
-                        || endedSession.equals(session)
-                        || session == null && endedSubject != null);
+                && (endedSession == null || endedSession.equals(session) || session == null && endedSubject != null);
     }
 
     /** Without the token. */
