@@ -4,6 +4,7 @@ import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -52,10 +53,12 @@ public final class ParentWatch {
             for (Path one : files) {
                 Files.deleteIfExists(one);
             }
-        } catch (IOException e) {
+        } catch (IOException | UncheckedIOException e) {
+            // What still runs here may write or delete in the folder meanwhile.
             System.err.println("sekimori: " + folder + " is left behind: " + e.getMessage());
+        } finally {
+            // Nobody reads what an orderly end would still write.
+            Runtime.getRuntime().halt(ORPHANED);
         }
-        // Nobody reads what an orderly end would still write.
-        Runtime.getRuntime().halt(ORPHANED);
     }
 }

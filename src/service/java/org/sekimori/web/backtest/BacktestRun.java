@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -209,6 +210,8 @@ final class BacktestRun {
             status = Status.DONE;
         } catch (JacksonException e) {
             problem = "the report cannot be read: " + e.getOriginalMessage();
+        } catch (DateTimeException e) {
+            problem = "the report cannot be read: " + e.getMessage();
         }
     }
 
@@ -229,6 +232,9 @@ final class BacktestRun {
             for (Path one : all.sorted(Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(one);
             }
+        } catch (UncheckedIOException e) {
+            // A process that is being ended may still take its own files away.
+            throw e.getCause();
         }
     }
 }

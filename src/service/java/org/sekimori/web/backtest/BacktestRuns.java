@@ -186,8 +186,10 @@ final class BacktestRuns implements AutoCloseable {
                 run.ended(ended.exitValue());
             } catch (IOException e) {
                 logger.warn("The files of a backtest are left behind: {}", e.toString());
+            } finally {
+                // Whatever became of this one: others wait.
+                next();
             }
-            next();
         });
         CompletableFuture.delayedExecutor(deadline.toMillis(), TimeUnit.MILLISECONDS)
                 .execute(() -> run.cancel("it took longer than " + deadline.toMinutes()

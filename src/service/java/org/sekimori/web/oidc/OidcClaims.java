@@ -34,6 +34,8 @@ public record OidcClaims(String issuer, String subject, Map<String, Object> valu
     OidcClaims with(Map<String, Object> said) {
         Map<String, Object> all = new HashMap<>(said);
         all.keySet().removeAll(OF_THE_TOKEN);
+        // A name with dots would come before the token's claim of the same path.
+        all.keySet().removeIf(name -> value(name) != null);
         all.putAll(values);
         return new OidcClaims(issuer, subject, all);
     }

@@ -13,7 +13,7 @@ public record ProviderLogIn(
         String subject, @Nullable String session, @Nullable String idToken) {
 
     /**
-     * Whether the provider means this log-in.
+     * Whether the provider means this log-in. One whose session at the provider is not known is meant by every log-out of its person.
      *
      * @param endedSubject null: only the session is named
      * @param endedSession null: all sessions of the person
@@ -21,7 +21,7 @@ public record ProviderLogIn(
     boolean is(@Nullable String endedSubject, @Nullable String endedSession) {
         return (endedSubject != null || endedSession != null)
                 && (endedSubject == null || endedSubject.equals(subject))
-                && (endedSession == null || endedSession.equals(session));
+                && (endedSession == null || endedSession.equals(session) || session == null && endedSubject != null);
     }
 
     /** Without the token. */

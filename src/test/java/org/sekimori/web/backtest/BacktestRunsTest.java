@@ -94,6 +94,21 @@ class BacktestRunsTest {
     }
 
     @Test
+    void theNextBeginsWhateverTheReportOfTheOneBeforeSays() throws IOException {
+        try (BacktestRuns runs = runs(LONG)) {
+            BacktestRun ito = runs.start(order(), "ito");
+            BacktestRun sato = runs.start(order(), "sato");
+
+            finish(0, "{\"setup\":{\"first\":\"yesterday\"}}");
+
+            await().until(() -> sato.status() == Status.RUNNING);
+            assertThat(ito.status()).isEqualTo(Status.FAILED);
+            assertThat(ito.problem()).contains("cannot be read");
+            assertThat(folders.get(0)).doesNotExist();
+        }
+    }
+
+    @Test
     void whoeverOrderedItOrAnAdministratorEndsItAndTheNextBegins() {
         try (BacktestRuns runs = runs(LONG)) {
             BacktestRun ito = runs.start(order(), "ito");
