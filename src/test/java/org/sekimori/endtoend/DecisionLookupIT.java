@@ -4,14 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -29,18 +26,15 @@ class DecisionLookupIT {
               home: [JP]
             """;
 
-    private static Path data;
-    private static Path rules;
-    private static Map<String, String> away;
     private static SekimoriProcess sekimori;
     private static TopicReader log;
 
     @BeforeAll
     static void start(@TempDir Path folder) {
-        data = folder.resolve("data");
-        rules = TestRulebook.in(folder, POLICY);
-        away = Map.of("SEKIMORI_ELASTICSEARCH_URL", "http://127.0.0.1:9");
-        sekimori = SekimoriProcess.start(away, data, rules);
+        sekimori = SekimoriProcess.start(
+                Map.of("SEKIMORI_ELASTICSEARCH_URL", "http://127.0.0.1:9"),
+                folder.resolve("data"),
+                TestRulebook.in(folder, POLICY));
         log = new TopicReader(sekimori.kafka());
         awaitIndex();
     }
@@ -169,23 +163,5 @@ class DecisionLookupIT {
                 .singleElement()
                 .asString()
                 .contains("\"network\":\"91.10.20.0/24\"", "\"country\":\"DE\"", "\"actual_country\":\"JP\"");
-    }
-
-    @Test
-    void anIndexThatIsGarbledIsMadeAnew() throws IOException {
-        String reference = refused("old@isp.example", "old-1");
-        sekimori.close();
-        try (Stream<Path> files = Files.list(data.resolve("index"))) {
-            for (Path file : files.toList()) {
-                Files.writeString(file, "garbled");
-            }
-        }
-        sekimori = SekimoriProcess.start(away, data, rules, "--kafka-port", Integer.toString(sekimori.kafkaPort()));
-        log = new TopicReader(sekimori.kafka());
-
-        awaitIndex();
-        assertThat(get("/v1/decisions/" + reference).path("account").asString(""))
-                .isEqualTo("old@isp.example");
-        assertThat(run("why", reference)).startsWith("Rejected (550 5.7.1), decided by overseas-without-grant");
     }
 }

@@ -96,7 +96,7 @@ class DemoIT {
             variables.put("SEKIMORI_ELASTICSEARCH_REPLICAS", "0");
         }
         Path data = folder.resolve("data");
-        service = SekimoriProcess.startAlone(variables, data, Path.of("rules"), "--demo", "--demo-pace", "50");
+        service = SekimoriProcess.start(variables, data, Path.of("rules"), "--demo", "--demo-pace", "50");
         await().atMost(Duration.ofMinutes(2))
                 .until(() -> String.join("\n", watched(data)).contains("What is decided from now on is shown here"));
     }

@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A mail server that speaks HTTP: it asks and waits, or leaves events behind. */
+/** A mail server that speaks HTTP: it asks and waits, or leaves events behind. What it is told while the log is away is in {@code BrokerOutageIT}. */
 @SuppressWarnings("NullAway.Init")
 class HttpIntakeIT {
 
@@ -181,36 +180,5 @@ class HttpIntakeIT {
                         .statusCode())
                 .isEqualTo(413);
         decide(sekimori, submission("n-1", "next@isp.example", HOME));
-    }
-
-    @Test
-    void whileTheLogIsAwayItFallsBackAndTakesNothingInSilence(@TempDir Path folder) throws IOException {
-        Path rules = TestRulebook.in(folder);
-        try (BrokerProcess broker = BrokerProcess.start(folder.resolve("broker"));
-                SekimoriProcess service =
-                        SekimoriProcess.start(folder.resolve("data"), rules, "--kafka", broker.address())) {
-            decide(service, submission("a-0", "away@isp.example", HOME));
-            String event = attempt("a-1", "away@isp.example", GERMANY);
-            broker.freeze();
-            try {
-                JsonNode answer = decide(service, submission("a-2", "away@isp.example", GERMANY));
-                assertThat(answer.path("source").asString()).isEqualTo("fallback");
-                assertThat(answer.path("verdict").asString()).isEqualTo("accept");
-                HttpResponse<String> away = publish(service, "application/x-ndjson", event);
-                assertThat(away.statusCode()).as(away.body()).isEqualTo(503);
-                assertThat(away.body()).contains("line 1 is the first one not taken");
-            } finally {
-                broker.thaw();
-            }
-            await().atMost(Duration.ofMinutes(2))
-                    .until(() -> publish(service, "application/json", event).statusCode() == 202);
-            TopicReader reader = new TopicReader(broker.address());
-            assertThat(reader.awaitRecord("sekimori.decisions", d -> d.contains("\"a-1\"")))
-                    .contains("\"verdict\":\"reject\"");
-            reader.awaitRecord("sekimori.audit", a -> a.contains("answer_differs"));
-            assertThat(reader.all("sekimori.decisions").stream().filter(d -> d.contains("\"a-1\"")))
-                    .as("sent more than once, decided once")
-                    .hasSize(1);
-        }
     }
 }

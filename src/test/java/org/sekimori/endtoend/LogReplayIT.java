@@ -15,13 +15,17 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 import org.sekimori.endtoend.SekimoriProcess.Printed;
 import org.sekimori.rig.PolicyClient;
 import tools.jackson.databind.JsonNode;
 
 /** The log is the truth: what was decided can be decided again from it, explained from it, and tried otherwise on it. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 @SuppressWarnings("NullAway.Init")
 class LogReplayIT {
 
@@ -226,8 +230,11 @@ class LogReplayIT {
         assertThat(listed.values().stream().mapToInt(Integer::intValue).sum()).isEqualTo(refused.size());
     }
 
+    /** The last one: the service that it starts runs in the place of the other, and not beside it. */
     @Test
+    @Order(Integer.MAX_VALUE)
     void whereNothingIsRefusedYetRolloutListsWhoWouldBe(@TempDir Path folder) {
+        sekimori.close();
         try (SekimoriProcess observing = SekimoriProcess.start(folder.resolve("data"), Path.of("rules"))) {
             try (PolicyClient client = PolicyClient.connect("127.0.0.1", observing.policyPort())) {
                 for (String account : List.of("traveller@isp.example", "other@isp.example", "traveller@isp.example")) {

@@ -61,6 +61,7 @@ public final class SekimoriProcess implements AutoCloseable {
     private final Process process;
     private final @Nullable ReusableJvm reusable;
     private final Properties run;
+    private boolean closed;
 
     private SekimoriProcess(Path data, Process process, @Nullable ReusableJvm reusable, Properties run) {
         this.data = data;
@@ -363,12 +364,13 @@ public final class SekimoriProcess implements AutoCloseable {
         process.onExit().join();
     }
 
-    /** An orderly stop. */
+    /** An orderly stop; of one that was stopped already, nothing. */
     @Override
     public void close() {
-        if (!process.isAlive()) {
+        if (closed || !process.isAlive()) {
             return;
         }
+        closed = true;
         try {
             if (reusable == null) {
                 process.destroy();

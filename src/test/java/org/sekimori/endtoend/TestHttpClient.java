@@ -39,7 +39,7 @@ public final class TestHttpClient {
     }
 
     /** @param headers further headers, name and value in turn */
-    static HttpResponse<String> post(String address, String key, String type, byte[] body, String... headers) {
+    public static HttpResponse<String> post(String address, String key, String type, byte[] body, String... headers) {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(address))
                 .header("Authorization", "Bearer " + key)
                 .header("Content-Type", type)

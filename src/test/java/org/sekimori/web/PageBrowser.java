@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -19,6 +20,7 @@ import org.openqa.selenium.Dimension;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.StaleElementReferenceException;
+import org.openqa.selenium.WebDriverException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
@@ -29,7 +31,10 @@ import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
 import org.sekimori.rig.LongRun;
 
-/** A headless Chromium, checked with axe and saved as pictures under {@code target/screenshots}. One for each class. */
+/**
+ * A page of a headless Chromium, checked with axe and, in the long run, saved as pictures under {@code target/screenshots}. A process that
+ * runs tests keeps a browser for the next test, which finds it without cookies and with an empty page.
+ */
 public final class PageBrowser implements AutoCloseable {
 
     /** Widths of a desktop and of a telephone, in CSS pixels. */
@@ -52,8 +57,12 @@ public final class PageBrowser implements AutoCloseable {
                 && (style.outlineStyle !== 'none' || style.boxShadow !== 'none');
             """;
 
+    /** Browsers that no test uses at the moment, by the option that says where names lead. */
+    private static final Map<String, ChromeDriver> IDLE = new HashMap<>();
+
     private final ChromeDriver driver;
     private final String base;
+    private final String rules;
 
     static boolean available() {
         return Files.isExecutable(CHROMIUM) && Files.isExecutable(DRIVER);
@@ -79,6 +88,18 @@ public final class PageBrowser implements AutoCloseable {
      */
     PageBrowser(String base, String port) {
         this.base = base;
+        this.rules = port.isEmpty()
+                ? ""
+                : "--host-resolver-rules=MAP " + base.replaceFirst("^http://", "") + ":80 127.0.0.1:" + port;
+        ChromeDriver idle;
+        synchronized (IDLE) {
+            idle = IDLE.remove(rules);
+        }
+        driver = idle == null ? started(rules) : idle;
+    }
+
+    /** @param rules an option of Chromium; empty: none */
+    private static ChromeDriver started(String rules) {
         ChromeOptions options = new ChromeOptions();
         options.setBinary(CHROMIUM.toFile());
         options.addArguments(
@@ -88,21 +109,22 @@ public final class PageBrowser implements AutoCloseable {
                 "--disable-dev-shm-usage",
                 "--hide-scrollbars",
                 "--force-color-profile=srgb");
-        if (!port.isEmpty()) {
-            String name = base.replaceFirst("^http://", "");
-            options.addArguments("--host-resolver-rules=MAP " + name + ":80 127.0.0.1:" + port);
+        if (!rules.isEmpty()) {
+            options.addArguments(rules);
         }
         LoggingPreferences logs = new LoggingPreferences();
         logs.enable(LogType.BROWSER, Level.WARNING);
         options.setCapability("goog:loggingPrefs", logs);
-        driver = new ChromeDriver(
+        ChromeDriver driver = new ChromeDriver(
                 new ChromeDriverService.Builder()
                         .usingDriverExecutable(DRIVER.toFile())
                         .build(),
                 options);
+        Runtime.getRuntime().addShutdownHook(new Thread(driver::quit, "chromium-quit"));
         driver.manage().timeouts().implicitlyWait(Duration.ofSeconds(10));
         // A page is looked through for barriers in a second; on a busy machine it may take half a minute.
         driver.manage().timeouts().scriptTimeout(Duration.ofMinutes(3));
+        return driver;
     }
 
     public ChromeDriver driver() {
@@ -229,8 +251,11 @@ public final class PageBrowser implements AutoCloseable {
         return this;
     }
 
-    /** Saves the whole page. */
+    /** Saves the whole page in the long run: nothing is asserted of a picture, and it takes as long as the look for barriers. */
     PageBrowser picture(String name) {
+        if (!LongRun.is()) {
+            return this;
+        }
         try {
             Files.createDirectories(PICTURES);
             long height = ((Number) Objects.requireNonNull(
@@ -281,8 +306,25 @@ public final class PageBrowser implements AutoCloseable {
         }
     }
 
+    /** Has it used again, by somebody who is nobody yet; one that does not answer any more is given up. */
     @Override
     public void close() {
+        try {
+            driver.get("about:blank");
+            driver.executeCdpCommand("Emulation.clearDeviceMetricsOverride", Map.of());
+            driver.executeCdpCommand("Network.clearBrowserCookies", Map.of());
+            driver.executeCdpCommand("Network.clearBrowserCache", Map.of());
+            driver.executeCdpCommand("Storage.clearDataForOrigin", Map.of("origin", base, "storageTypes", "all"));
+            driver.manage().logs().get(LogType.BROWSER);
+        } catch (WebDriverException e) {
+            driver.quit();
+            return;
+        }
+        synchronized (IDLE) {
+            if (IDLE.putIfAbsent(rules, driver) == null) {
+                return;
+            }
+        }
         driver.quit();
     }
 }

@@ -11,6 +11,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +46,7 @@ import tools.jackson.databind.JsonNode;
 class BrokerOutageIT {
 
     private static final Duration PATIENCE = Duration.ofMinutes(3);
+    private static final String GERMANY = "91.10.20.30";
     private static final String HOME = "133.11.93.10";
     private static final String IN_ORDER = "in-order@isp.example";
     /** Of requests in a second. */
@@ -82,6 +84,7 @@ class BrokerOutageIT {
         whatElseIsSaidMeanwhile();
         broker.thaw();
         answersByTheLogAgain();
+        whatWasNotTakenIsSentAgainAndDecidedOnce();
         broker.kill();
         fallsBack();
         broker.restart();
@@ -101,10 +104,10 @@ class BrokerOutageIT {
         RecountReport report = Recount.check(broker.address(), PATIENCE);
         assertThat(report.ok()).as(report.toString()).isTrue();
         assertThat(report.decisions()).as(report.toString()).isEqualTo(report.attempts());
-        // Beside the load: what was asked in order, and one submission over HTTP.
+        // Beside the load: what was asked in order, and over HTTP one submission asked about and one published.
         long answered =
                 results.stream().mapToLong(LoadGenerator.Result::answers).sum();
-        assertThat(report.attempts()).isEqualTo(answered + asked.size() + 1);
+        assertThat(report.attempts()).isEqualTo(answered + asked.size() + 2);
         assertThat(report.fallbackUndecided()).as(report.toString()).isZero();
     }
 
@@ -194,8 +197,29 @@ class BrokerOutageIT {
                 .sum();
     }
 
+    /** A mail server leaves a submission behind that it did not ask about. */
+    private static HttpResponse<String> publishAttempt() {
+        String line = "{\"kind\":\"attempt\",\"id\":\"a-1\",\"account\":\"away@isp.example\",\"client_address\":\""
+                + GERMANY + "\",\"time\":\"" + Instant.now().truncatedTo(ChronoUnit.SECONDS) + "\"}";
+        return TestHttpClient.post(
+                sekimori.http() + "/v1/events", sekimori.apiKey(), "application/x-ndjson", line.getBytes(UTF_8));
+    }
+
+    private static void whatWasNotTakenIsSentAgainAndDecidedOnce() {
+        await().atMost(PATIENCE).until(() -> publishAttempt().statusCode() == 202);
+        TopicReader log = new TopicReader(broker.address());
+        assertThat(log.awaitRecord("sekimori.decisions", decision -> decision.contains("\"a-1\"")))
+                .contains("\"verdict\":\"reject\"");
+        // What the fallback said over HTTP is another answer than the log's.
+        log.awaitRecord(
+                "sekimori.audit", line -> line.contains("answer_differs") && line.contains("over-http@isp.example"));
+        assertThat(log.all("sekimori.decisions").stream().filter(decision -> decision.contains("\"a-1\"")))
+                .as("sent more than once, decided once")
+                .hasSize(1);
+    }
+
     private static void whatElseIsSaidMeanwhile() {
-        String body = "{\"id\":\"h-1\",\"account\":\"over-http@isp.example\",\"client_address\":\"" + HOME + "\"}";
+        String body = "{\"id\":\"h-1\",\"account\":\"over-http@isp.example\",\"client_address\":\"" + GERMANY + "\"}";
         HttpResponse<String> decision =
                 TestHttpClient.post(sekimori.http() + "/v1/decisions", sekimori.apiKey(), body.getBytes(UTF_8));
         assertThat(decision.statusCode()).isEqualTo(200);
@@ -206,6 +230,9 @@ class BrokerOutageIT {
         HttpResponse<String> taken =
                 TestHttpClient.post(sekimori.http() + "/v1/events", sekimori.apiKey(), event.getBytes(UTF_8));
         assertThat(taken.statusCode()).as(taken.body()).isEqualTo(503);
+        HttpResponse<String> attempt = publishAttempt();
+        assertThat(attempt.statusCode()).as(attempt.body()).isEqualTo(503);
+        assertThat(attempt.body()).contains("line 1 is the first one not taken");
 
         await().atMost(PATIENCE).untilAsserted(() -> {
             HttpResponse<String> grant = TestHttpClient.post(

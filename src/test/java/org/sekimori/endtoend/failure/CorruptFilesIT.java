@@ -1,6 +1,8 @@
 package org.sekimori.endtoend.failure;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -21,9 +23,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.sekimori.endtoend.ConsumerLag;
 import org.sekimori.endtoend.SekimoriProcess;
 import org.sekimori.endtoend.SekimoriProcess.Printed;
+import org.sekimori.endtoend.TestHttpClient;
 import org.sekimori.endtoend.TestRulebook;
 import org.sekimori.recount.Recount;
 import org.sekimori.recount.RecountReport;
+import org.sekimori.rig.LongRun;
 import org.sekimori.rig.PolicyClient;
 
 /**
@@ -46,13 +50,15 @@ class CorruptFilesIT {
     private static final Derived IDENTITY =
             new Derived("kafka/", "kafka/meta.properties", "garbage", "put back from meta.properties.copy");
 
+    private static final Derived DECISIONS = new Derived("index/", ".*", "garbage", "/index cannot be opened");
+
     static Stream<Derived> derived() {
-        return Stream.of(STATE, EMPTY_STATE, INDICES, CHECKPOINTS, IDENTITY);
+        return Stream.of(STATE, EMPTY_STATE, INDICES, CHECKPOINTS, IDENTITY, DECISIONS);
     }
 
     @Test
     void whatIsDerivedIsMadeAnewAndNothingIsForgotten(@TempDir Path folder) throws Exception {
-        madeAnew(folder, STATE, INDICES, CHECKPOINTS, IDENTITY);
+        madeAnew(folder, STATE, INDICES, CHECKPOINTS, IDENTITY, DECISIONS);
     }
 
     @ParameterizedTest
@@ -68,6 +74,11 @@ class CorruptFilesIT {
         try (SekimoriProcess first = SekimoriProcess.start(data, rules)) {
             assertThat(first.run("hold", "set", "alice@isp.example").exitCode()).isZero();
             assertThat(ask(first, "bob@isp.example")).isEqualTo("DUNNO");
+            String body = "{\"id\":\"old-1\",\"account\":\"old@isp.example\",\"client_address\":\"91.10.20.30\"}";
+            assertThat(TestHttpClient.post(first.http() + "/v1/decisions", first.apiKey(), body.getBytes(UTF_8))
+                            .body())
+                    .contains("\"verdict\":\"reject\"");
+            awaitFound(first);
         }
         for (Derived one : garbled) {
             assertThat(garble(data, one.under, one.files, one.how))
@@ -76,6 +87,8 @@ class CorruptFilesIT {
         }
         Files.delete(data.resolve("output.txt"));
         try (SekimoriProcess second = SekimoriProcess.start(data, rules)) {
+            // The index of decisions is opened beside the start.
+            awaitFound(second);
             assertThat(Files.readString(data.resolve("output.txt")))
                     .contains(Arrays.stream(garbled).map(Derived::said).toList())
                     .doesNotContain("\tat ");
@@ -86,11 +99,18 @@ class CorruptFilesIT {
             }
             RecountReport report = Recount.check(second.kafka(), Duration.ofMinutes(1));
             assertThat(report.ok()).as(report.toString()).isTrue();
-            assertThat(report.attempts()).isEqualTo(3);
+            assertThat(report.attempts()).isEqualTo(4);
             assertThat(second.run("hold", "release", "alice@isp.example", "--reason", "over")
                             .exitCode())
                     .isZero();
         }
+    }
+
+    /** By the index of decisions, which is derived, too. */
+    private static void awaitFound(SekimoriProcess sekimori) {
+        await().atMost(Duration.ofMinutes(2)).untilAsserted(() -> assertThat(
+                        TestHttpClient.get(sekimori.http() + "/v1/decisions/old-1", sekimori.apiKey()))
+                .contains("old@isp.example"));
     }
 
     /** What cannot be made anew is left as it is, and what to do is said. */
@@ -123,7 +143,7 @@ class CorruptFilesIT {
     private static void leftAlone(Path data, Path rules, String files, String how, String said) throws IOException {
         assertThat(garble(data, "kafka/", files, how)).isPositive();
         long before = garble(data, "kafka/", ".*", "leave");
-        for (int i = 0; i < 2; i++) {
+        for (int i = 0; i < LongRun.size(1, 2); i++) {
             Printed printed = SekimoriProcess.runAlone(List.of(
                     "up", "--data", data.toString(), "--rules", rules.toString(), "--port", "0", "--kafka-port", "0"));
             assertThat(printed.exitCode()).isEqualTo(1);

@@ -41,7 +41,6 @@ class DeletedClusterTopicsIT {
 
                 await().atMost(LONG).until(() -> ask(sekimori).equals("DUNNO"));
                 healthSays(sekimori, "topics of the log were deleted: sekimori.decisions, sekimori.inbox;");
-                sekimori.kill();
             }
             try (SekimoriProcess again = start(data, rules, cluster)) {
                 await().atMost(LONG).until(() -> ask(again).startsWith("550 "));

@@ -17,7 +17,11 @@ import org.sekimori.endtoend.TestHttpClient;
 import org.sekimori.endtoend.TestRulebook;
 import org.sekimori.rig.PolicyClient;
 
-/** Somebody deletes a topic of the running log. */
+/**
+ * Somebody deletes a topic of the running log of the broker in the service. Left to the long run: {@link DeletedClusterTopicsIT} shows the
+ * same of a cluster each time, from the name in the health to the restart that goes on, and there somebody else makes a topic anew besides.
+ */
+@Tag("long")
 class DeletedTopicIT {
 
     @Test
@@ -26,7 +30,6 @@ class DeletedTopicIT {
     }
 
     @Test
-    @Tag("long")
     void soItIsWithATopicThatIsWrittenOnly(@TempDir Path folder) throws Exception {
         deleted("sekimori.decisions", folder);
     }

@@ -24,7 +24,7 @@ class EndpointsBenchIT {
 
     private static final OutageBench.LoadLevel LOAD =
             new OutageBench.LoadLevel(LongRun.size(500, 5_000), LongRun.size(50, 500));
-    private static final Duration LENGTH = Duration.ofSeconds(LongRun.size(8, 60));
+    private static final Duration LENGTH = Duration.ofSeconds(LongRun.size(4, 60));
 
     /** A busy machine answers late rather than by the fallback. */
     private static final Map<String, String> VARIABLES =

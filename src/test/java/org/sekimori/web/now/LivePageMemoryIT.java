@@ -31,7 +31,7 @@ class LivePageMemoryIT extends ConsoleTestBase {
     private static final int A_SECOND = 1_000;
     private static final int ACCOUNTS = 20_000;
     private static final long MOST_MIB = 100;
-    private static final int SECONDS = LongRun.size(300, 3_600);
+    private static final int SECONDS = LongRun.size(150, 3_600);
 
     /** The page is as large as it gets after so many seconds. */
     private static final int WARM = 60;
