@@ -24,11 +24,11 @@ import tools.jackson.databind.JsonNode;
 @SuppressWarnings("NullAway.Init")
 class SimulatedTrafficIT {
 
-    private static final String ACCOUNTS = Integer.toString(LongRun.size(60, 120));
+    private static final String ACCOUNTS = Integer.toString(LongRun.size(30, 120));
     private static final List<String> WORLD =
             List.of("simulate", "--accounts", ACCOUNTS, "--days", "20", "--warm-up", "18", "--seed", "5");
     /** The world that the log is compared with; no figure of it is looked at. */
-    private static final String COMPARED = Integer.toString(LongRun.size(20, 5_000));
+    private static final String COMPARED = Integer.toString(LongRun.size(10, 5_000));
 
     private static final String BORDER = "overseas-without-grant";
 

@@ -144,6 +144,8 @@ final class UnpackedImage {
         image.copy(buildStage, context(), null, built());
         Path work = built().resolve("build");
         Map<String, String> maven = new LinkedHashMap<>();
+        // A step of the build ends before the second compiler has paid for itself.
+        maven.put("JDK_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC");
         if (sources(Path.of("")).equals(sources(work))) {
             // The same sources and the same pom.xml: the compiler would make what the tests run with. All else is made
             // anew.
