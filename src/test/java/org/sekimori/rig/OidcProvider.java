@@ -53,6 +53,8 @@ import org.springframework.security.core.Authentication;
 import org.springframework.security.core.userdetails.User;
 import org.springframework.security.core.userdetails.UserDetailsService;
 import org.springframework.security.core.userdetails.UsernameNotFoundException;
+import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
+import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.security.oauth2.core.AuthorizationGrantType;
 import org.springframework.security.oauth2.core.ClientAuthenticationMethod;
 import org.springframework.security.oauth2.core.oidc.OidcUserInfo;
@@ -91,6 +93,11 @@ public final class OidcProvider {
     private static final Pattern CSRF = Pattern.compile("name=\"_csrf\"[^>]*value=\"([^\"]*)\"");
     private static final Map<String, Map<String, Object>> PEOPLE = new ConcurrentHashMap<>();
     private static final Map<String, Map<String, Object>> ONLY_ASKED = new ConcurrentHashMap<>();
+
+    /** With few rounds: it is asked for the secret of the client at each log-in. */
+    private static final PasswordEncoder PASSWORDS = new BCryptPasswordEncoder(4);
+
+    private static final String HASH = Objects.requireNonNull(PASSWORDS.encode(PASSWORD));
 
     /** Made when the first one needs it. */
     private static final Supplier<RSAKey> KEY = SingletonSupplier.of(OidcProvider::key);
@@ -215,10 +222,15 @@ public final class OidcProvider {
                     throw new UsernameNotFoundException(name);
                 }
                 return User.withUsername(name)
-                        .password("{noop}" + PASSWORD)
+                        .password(HASH)
                         .roles("person")
                         .build();
             };
+        }
+
+        @Bean
+        PasswordEncoder passwords() {
+            return PASSWORDS;
         }
 
         @Bean
@@ -229,7 +241,7 @@ public final class OidcProvider {
         private static RegisteredClient client(String realm, String address) {
             return RegisteredClient.withId(realm)
                     .clientId("sekimori-" + realm)
-                    .clientSecret("{noop}" + secret(realm))
+                    .clientSecret(PASSWORDS.encode(secret(realm)))
                     .clientAuthenticationMethod(ClientAuthenticationMethod.CLIENT_SECRET_BASIC)
                     .authorizationGrantType(AuthorizationGrantType.AUTHORIZATION_CODE)
                     .redirectUri(address + "/" + realm + "/log-in/oidc/callback")
