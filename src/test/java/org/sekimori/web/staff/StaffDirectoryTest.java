@@ -132,12 +132,10 @@ class StaffDirectoryTest {
 
     @Test
     void aComparisonForAUserWhoDoesNotExistHasAsManyRoundsAsANewHash() {
-        for (StaffPasswords any : List.of(passwords, new StaffPasswords())) {
-            String hash = any.hash("x");
-            String rounds = hash.substring(0, hash.lastIndexOf('$') + 1);
+        String hash = passwords.hash("x");
+        String rounds = hash.substring(0, hash.lastIndexOf('$') + 1);
 
-            assertThat(any.nobody).startsWith(rounds).hasSameSizeAs(hash);
-            assertThat(any.matches("x", "")).isFalse();
-        }
+        assertThat(passwords.nobody).startsWith(rounds).hasSameSizeAs(hash);
+        assertThat(new StaffPasswords().nobody).startsWith("{bcrypt}$2a$12$").hasSameSizeAs(hash);
     }
 }
