@@ -226,10 +226,7 @@ public final class OidcProvider {
                 if (!PEOPLE.containsKey(name)) {
                     throw new UsernameNotFoundException(name);
                 }
-                return User.withUsername(name)
-                        .password(HASH)
-                        .roles("person")
-                        .build();
+                return User.withUsername(name).password(HASH).roles("person").build();
             };
         }
 

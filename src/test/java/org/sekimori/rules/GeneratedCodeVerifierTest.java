@@ -100,7 +100,8 @@ class GeneratedCodeVerifierTest {
     }
 
     private static Stream<String> cases(String block) {
-        return block.lines().map(line -> line.substring(0, line.lastIndexOf('|')).strip());
+        return block.lines()
+                .map(line -> line.substring(0, line.lastIndexOf('|')).strip());
     }
 
     private static String with(String member) {
@@ -140,15 +141,13 @@ class GeneratedCodeVerifierTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = MEMBERS)
     void whatNoRuleNeedsIsNamed(String member, String fault) throws Exception {
-        assertThat(faults(with(member)))
-                .anySatisfy(found -> assertThat(found).contains(fault));
+        assertThat(faults(with(member))).anySatisfy(found -> assertThat(found).contains(fault));
     }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = SHAPES)
     void classesOfAnotherShapeAreNamed(String source, String fault) throws Exception {
-        assertThat(faults(named(source)))
-                .anySatisfy(found -> assertThat(found).contains(fault));
+        assertThat(faults(named(source))).anySatisfy(found -> assertThat(found).contains(fault));
     }
 
     @Test
@@ -183,9 +182,8 @@ class GeneratedCodeVerifierTest {
         List<Path> files = new ArrayList<>();
         for (String source : sources) {
             String rules = "r" + files.size();
-            Path file = folder.resolve("rules")
-                    .resolve(rules)
-                    .resolve((source.contains(NAME) ? NAME : "Other") + ".java");
+            Path file =
+                    folder.resolve("rules").resolve(rules).resolve((source.contains(NAME) ? NAME : "Other") + ".java");
             Files.createDirectories(file.getParent());
             files.add(Files.writeString(file, "package rules." + rules + "; " + source));
         }
