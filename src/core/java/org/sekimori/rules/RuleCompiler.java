@@ -43,7 +43,7 @@ final class RuleCompiler {
     private RuleCompiler() {}
 
     /**
-     * Called by the build: writes the compiled rules of a rulebook beside the program.
+     * Called by the build: writes the compiled rules of a rulebook beside the program, and with them those that explain its decisions.
      *
      * @param arguments folder of the rulebook, folder of the program's class files
      * @throws RulebookException if the rulebook does not compile
@@ -51,8 +51,9 @@ final class RuleCompiler {
     public static void main(String[] arguments) throws IOException, RulebookException {
         RulebookFiles rulebook = RulebookFiles.read(Path.of(arguments[0]));
         PrecompiledRules.write(Path.of(arguments[1]), rulebook.id(), modules -> {
-            try (Rulebook compiled = Rulebook.compile(rulebook)) {
-                LOG.debug("Compiled {}", compiled.id());
+            try (Rulebook compiled = Rulebook.compile(rulebook);
+                    RuleExplainer explainer = new RuleExplainer(compiled)) {
+                LOG.debug("Compiled {} and {}", compiled.id(), explainer);
                 for (CompiledRulesCache.Compiled one : CompiledRulesCache.all().compiled()) {
                     ReleaseId id = one.container().getReleaseId();
                     modules.accept(one.drl(), (InternalKieModule)

@@ -51,6 +51,8 @@ import org.sekimori.stream.step.OutcomeMatchMonitor;
 import org.sekimori.trial.InProcessRulebookTrial;
 import org.sekimori.trial.RulebookTrial;
 import org.sekimori.web.WebConfiguration;
+import org.sekimori.web.staff.QuickPasswords;
+import org.sekimori.web.staff.StaffPasswords;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -58,6 +60,7 @@ import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.Primary;
 import org.springframework.core.env.Environment;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
@@ -200,6 +203,13 @@ public abstract class ApiTestBase {
     @EnableAutoConfiguration
     @Import({ApiConfiguration.class, WebConfiguration.class})
     static class Application {
+
+        /** Most of a test's time would be rounds of bcrypt. */
+        @Bean
+        @Primary
+        StaffPasswords quickPasswords() {
+            return QuickPasswords.create();
+        }
 
         @Bean
         MilterConfigMonitor milterConfigMonitor(MutableClock clock) {

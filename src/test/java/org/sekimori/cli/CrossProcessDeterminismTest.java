@@ -63,7 +63,9 @@ class CrossProcessDeterminismTest {
 
     private static Path write(Path folder) throws IOException {
         Files.createDirectories(folder);
-        String mail = run("simulate", "--days", "5", "--start", "2026-10-01", "--accounts", "15");
+        String days = String.valueOf(LongRun.size(3, 5));
+        String accounts = String.valueOf(LongRun.size(8, 15));
+        String mail = run("simulate", "--days", days, "--start", "2026-10-01", "--accounts", accounts);
         Path file = Files.writeString(folder.resolve("mail.ndjson"), mail + "\n" + travel());
         String decided = run("decide", file.toString());
         assertThat(decided).contains("\"verdict\":\"reject\"", "\"verdict\":\"accept\"");

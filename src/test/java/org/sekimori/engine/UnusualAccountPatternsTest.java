@@ -144,7 +144,6 @@ class UnusualAccountPatternsTest {
                 : EnumSet.of(
                         UnusualAccountPattern.CREW,
                         UnusualAccountPattern.SHOP,
-                        UnusualAccountPattern.LARGE_SHARED_MAILBOX,
                         UnusualAccountPattern.OLD_LIST_EACH_MONTH);
     }
 

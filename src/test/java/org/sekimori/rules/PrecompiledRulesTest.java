@@ -37,4 +37,15 @@ class PrecompiledRulesTest {
                     .isNull();
         }
     }
+
+    @Test
+    void thoseThatExplainTheShippedRulesComeCompiledToo() throws Exception {
+        try (Rulebook rulebook = Rulebook.compile(RulebookFiles.read(Path.of("rules")));
+                RuleExplainer explainer = new RuleExplainer(rulebook)) {
+            assertThat(explainer).isNotNull();
+            assertThat(CompiledRulesCache.all().compiled())
+                    .filteredOn(one -> PrecompiledRules.include(one.drl()))
+                    .hasSize(2);
+        }
+    }
 }

@@ -126,14 +126,14 @@ class ProcessIsolationTest {
 
     @Test
     void aLoopEndsAtTheDeadline() throws Exception {
-        refused(ProcessIsolation.available(), Duration.ofSeconds(2), "it took longer than 2 s and was ended", "loop");
+        refused(ProcessIsolation.available(), Duration.ofSeconds(1), "it took longer than 1 s and was ended", "loop");
     }
 
     @Test
     void aLoopEndsWithItsProcessorTimeEvenIfNobodyEndsIt() throws Exception {
         try (UntrustedProcess child = UntrustedProcess.start(
                 ProcessIsolation.LIMITS,
-                new ProcessIsolation.ProcessorLimit(2, false),
+                new ProcessIsolation.ProcessorLimit(1, false),
                 JavaCommandLine.files(),
                 JavaCommandLine.command(HostileProcess.class.getName(), List.of("loop")))) {
             assertThatThrownBy(() -> child.read(SAID, System.nanoTime() + PATIENCE.toNanos(), PATIENCE, () -> {}))
@@ -153,7 +153,7 @@ class ProcessIsolationTest {
 
     @Test
     void aChildThatComplainsWithoutAnEndCostsNoMemory() throws Exception {
-        refused(ProcessIsolation.available(), Duration.ofSeconds(3), "took longer than 3 s", "endless");
+        refused(ProcessIsolation.available(), Duration.ofSeconds(2), "took longer than 2 s", "endless");
     }
 
     @Test

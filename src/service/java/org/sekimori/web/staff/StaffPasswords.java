@@ -3,6 +3,7 @@ package org.sekimori.web.staff;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -39,14 +40,17 @@ public final class StaffPasswords {
     /** No vowels, so that no words come about, and nothing that looks like something else. */
     private static final String LETTERS = "bcdfghjkmnpqrstvwxz23456789";
 
-    /** Of a password that nobody knows; compared for a user who does not exist. */
-    private static final String NOBODY = "{bcrypt}$2a$12$CwDHs2enFEaxgjbh/BkgF.col0kUyc2pGnvqsRbQ7OxB/uY6ry6Xm";
+    /** Salt and hash of a password that nobody knows, as bcrypt writes them behind the rounds. */
+    private static final String NOBODY = "CwDHs2enFEaxgjbh/BkgF.col0kUyc2pGnvqsRbQ7OxB/uY6ry6Xm";
 
     private static final int GROUPS = 4;
     private static final int GROUP = 5;
 
     private final PasswordEncoder encoder;
     private final Semaphore hashing;
+
+    /** Compared for a user who does not exist, with as many rounds as new hashes have. */
+    final String nobody;
 
     public StaffPasswords() {
         this(ROUNDS, new Semaphore(AT_ONCE));
@@ -59,6 +63,7 @@ public final class StaffPasswords {
     StaffPasswords(int rounds, Semaphore hashing) {
         this.encoder = new DelegatingPasswordEncoder(METHOD, Map.of(METHOD, new BCryptPasswordEncoder(rounds)));
         this.hashing = hashing;
+        this.nobody = String.format(Locale.ROOT, "{%s}$2a$%02d$%s", METHOD, rounds, NOBODY);
     }
 
     /** A password of about 95 random bits that can be read out, such as {@code f4kzm-…}. */
@@ -94,7 +99,7 @@ public final class StaffPasswords {
             throw new BusyException();
         }
         try {
-            boolean same = encoder.matches(cut(password), hash.isEmpty() ? NOBODY : hash);
+            boolean same = encoder.matches(cut(password), hash.isEmpty() ? nobody : hash);
             return same && !hash.isEmpty();
         } finally {
             hashing.release();
@@ -125,7 +130,7 @@ public final class StaffPasswords {
         if (password.getBytes(StandardCharsets.UTF_8).length > MOST_OCTETS) {
             return "password.long";
         }
-        if (password.toLowerCase(java.util.Locale.ROOT).contains(user.name())
+        if (password.toLowerCase(Locale.ROOT).contains(user.name())
                 && user.name().length() >= GROUP) {
             return "password.name";
         }

@@ -24,7 +24,7 @@ class StaffDirectoryTest {
     Path folder;
 
     private final MutableClock clock = new MutableClock();
-    private final StaffPasswords passwords = new StaffPasswords(4, new Semaphore(2));
+    private final StaffPasswords passwords = QuickPasswords.create();
 
     private void change(StaffUser after) throws IOException {
         StaffFile.change(folder, before -> List.of(after));
@@ -123,10 +123,19 @@ class StaffDirectoryTest {
     @Test
     void whileTooManyPasswordsAreComparedOneMoreIsRefusedAndDoesNotWaitForLong() {
         Semaphore turns = new Semaphore(0);
-        StaffPasswords busy = new StaffPasswords(4, turns);
+        StaffPasswords busy = new StaffPasswords(QuickPasswords.ROUNDS, turns);
 
         assertThatThrownBy(() -> busy.matches("x", "")).isInstanceOf(StaffPasswords.BusyException.class);
         turns.release();
         assertThat(busy.matches("x", "")).isFalse();
+    }
+
+    @Test
+    void aComparisonForAUserWhoDoesNotExistHasAsManyRoundsAsANewHash() {
+        String hash = passwords.hash("x");
+        String rounds = hash.substring(0, hash.lastIndexOf('$') + 1);
+
+        assertThat(passwords.nobody).startsWith(rounds).hasSameSizeAs(hash);
+        assertThat(new StaffPasswords().nobody).startsWith("{bcrypt}$2a$12$").hasSameSizeAs(hash);
     }
 }
