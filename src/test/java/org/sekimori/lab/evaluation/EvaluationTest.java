@@ -38,7 +38,7 @@ import org.sekimori.rules.source.RulebookFiles;
 
 class EvaluationTest {
 
-    private static final int ACCOUNTS = LongRun.size(180, 1_500);
+    private static final int ACCOUNTS = LongRun.size(300, 1_500);
     private static final int DAYS = LongRun.size(28, 90);
     private static final int WARM_UP = DAYS / 2;
     private static final RulebookFiles FILES = files();
@@ -79,7 +79,7 @@ class EvaluationTest {
     static void evaluate() throws Exception {
         rulebook = Rulebook.compile(FILES);
         report = run(1, 2, false);
-        EvaluationParameters plan = new EvaluationParameters(LongRun.size(15, 300), DAYS, WARM_UP, 1, 1, false, 2);
+        EvaluationParameters plan = new EvaluationParameters(LongRun.size(40, 300), DAYS, WARM_UP, 1, 1, false, 2);
         nothing = new Evaluation(plan, Rulebook.NONE, GENERATORS)
                 .run("test", new RulebookFiles(new TreeMap<>()), done -> {});
     }
@@ -96,7 +96,7 @@ class EvaluationTest {
 
     private static EvaluationReport small(int threads) throws InterruptedException {
         EvaluationParameters plan =
-                new EvaluationParameters(LongRun.size(6, ACCOUNTS), DAYS, WARM_UP, 1, 1, false, threads);
+                new EvaluationParameters(LongRun.size(15, ACCOUNTS), DAYS, WARM_UP, 1, 1, false, threads);
         return new Evaluation(plan, rulebook, GENERATORS).run("test", FILES, done -> {});
     }
 
@@ -212,7 +212,7 @@ class EvaluationTest {
 
     @Test
     void sweepsVaryEachAssumptionDownAndUp() throws Exception {
-        EvaluationParameters plan = new EvaluationParameters(LongRun.size(2, 200), DAYS, WARM_UP, 1, 1, true, 2);
+        EvaluationParameters plan = new EvaluationParameters(LongRun.size(3, 200), DAYS, WARM_UP, 1, 1, true, 2);
         EvaluationReport swept = new Evaluation(plan, rulebook, GENERATORS).run("test", FILES, done -> {});
         assertThat(swept.sweeps()).hasSize(2 * (4 * 2 + 1));
         assertThat(EvaluationTextRenderer.of(swept))
