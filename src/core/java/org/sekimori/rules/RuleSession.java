@@ -342,8 +342,8 @@ public final class RuleSession implements AutoCloseable {
         ClassLoader before = thread.getContextClassLoader();
         thread.setContextClassLoader(RuleSession.class.getClassLoader());
         try {
-            // Never with ThreadSafeOption.NO, though a session belongs to one thread: Drools then keeps the arguments of a
-            // consequence in the rule, which all sessions share, and a rule acts on another thread's submission.
+            // Never with ThreadSafeOption.NO, though a session belongs to one thread: Drools then keeps the arguments
+            // of a consequence in the rule, which all sessions share, and a rule acts on another thread's submission.
             return rules.newKieSession();
         } finally {
             thread.setContextClassLoader(before);

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.sekimori.cli.support.ServiceEndpoints;
 import org.sekimori.lab.load.LoadGenerator;
 import org.sekimori.lab.load.LoadGenerator.Result;
 import org.sekimori.lab.load.LoadGenerator.Settings;
@@ -105,6 +106,7 @@ final class PeerBench {
                         .withWarmUp(Duration.ZERO));
         double most = 0;
         for (int connections : CONNECTIONS) {
+            double fallbacksBefore = fallbacks(running);
             ThreadTimes threadsBefore = threads(peer, running);
             Duration before = running.processes().processorTime();
             Result result = load(
@@ -112,6 +114,12 @@ final class PeerBench {
                     Settings.closedLoop(running.address(), connections, plan.each())
                             .withWarmUp(Duration.ZERO));
             table.add(peer.title(), "answers/s over %d connections".formatted(connections), result.throughput());
+            if (running.data() != null) {
+                table.add(
+                        peer.title(),
+                        "of these by the fallback, %%, over %d connections".formatted(connections),
+                        100 * (fallbacks(running) - fallbacksBefore) / Math.max(1, result.answers()));
+            }
             processor(peer, running, before, result, "%d connections".formatted(connections));
             threads(peer, running, threadsBefore, result, "%d connections".formatted(connections));
             table.add(peer.title(), "accepted, %", accepted(result));
@@ -135,6 +143,18 @@ final class PeerBench {
             threads(peer, running, threadsBefore, result, "%,d/s".formatted(rate));
         }
         table.add(peer.title(), "memory, MiB", running.processes().memory() / MEBIBYTE);
+    }
+
+    /** Answers that the service gave without a decision, so that they cost it little; 0 for peers, which have none. */
+    private static double fallbacks(PolicyPeer.Running running) throws IOException, InterruptedException {
+        Path data = running.data();
+        return data == null
+                ? 0
+                : BenchChildProcess.metric(
+                        ServiceEndpoints.find(data).http(),
+                        BenchChildProcess.localKey(data),
+                        "sekimori_endpoint_answers_seconds_count",
+                        "source=\"fallback\"");
     }
 
     private void processor(PolicyPeer peer, PolicyPeer.Running running, Duration before, Result result, String load) {

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.sekimori.cli.support.ServiceEndpoints;
 import org.sekimori.lab.load.LoadGenerator;
 import org.sekimori.server.UserFacingException;
@@ -116,7 +117,7 @@ enum PolicyPeer {
         process.await(() -> Files.exists(data.resolve("run.properties")));
         InetSocketAddress address =
                 BenchPorts.address(ServiceEndpoints.find(data).policy());
-        return new Running(address, new ProcessTree(List.of(process.pid())), process::close);
+        return new Running(address, new ProcessTree(List.of(process.pid())), data, process::close);
     }
 
     private Running other(Path scripts, Path folder) throws IOException, InterruptedException {
@@ -144,7 +145,7 @@ enum PolicyPeer {
             TimeUnit.MILLISECONDS.sleep(100);
         }
         List<Long> roots = Files.readAllLines(ids).stream().map(Long::parseLong).toList();
-        return new Running(address, new ProcessTree(roots), () -> {
+        return new Running(address, new ProcessTree(roots), null, () -> {
             process.destroy();
             process.onExit().join();
             Runtime.getRuntime().removeShutdownHook(hook);
@@ -166,9 +167,14 @@ enum PolicyPeer {
      *
      * @param address of its policy port
      * @param processes all that work for it
+     * @param data the service's data folder; null for a peer
      * @param end ends it
      */
-    record Running(InetSocketAddress address, ProcessTree processes, Runnable end) implements AutoCloseable {
+    record Running(
+            InetSocketAddress address,
+            ProcessTree processes,
+            @Nullable Path data,
+            Runnable end) implements AutoCloseable {
         @Override
         public void close() {
             end.run();
