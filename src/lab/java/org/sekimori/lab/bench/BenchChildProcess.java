@@ -28,6 +28,11 @@ final class BenchChildProcess implements AutoCloseable {
 
     private static final int LAST_LINES = 20;
 
+    /** The metric of answers, and its label for those of the fallback. */
+    static final String ANSWERS = "sekimori_endpoint_answers_seconds_count";
+
+    static final String BY_FALLBACK = "source=\"fallback\"";
+
     private final Process process;
     private final Path output;
 
@@ -135,6 +140,11 @@ final class BenchChildProcess implements AutoCloseable {
     /** The key of the command line for a service over a data folder. */
     static String localKey(Path data) throws IOException {
         return Files.readString(data.resolve("keys").resolve("local.key")).strip();
+    }
+
+    /** Answers of a service's endpoints that were the fallback's. */
+    static double fallbacks(String http, String key) throws IOException, InterruptedException {
+        return metric(http, key, ANSWERS, BY_FALLBACK);
     }
 
     /** Value of a service's metric, optionally with a label. */

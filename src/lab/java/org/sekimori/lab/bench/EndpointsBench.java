@@ -66,7 +66,7 @@ final class EndpointsBench {
         }
 
         private double fallbacks() throws InterruptedException {
-            return metric("sekimori_endpoint_answers_seconds_count", "source=\"fallback\"");
+            return metric(BenchChildProcess.ANSWERS, BenchChildProcess.BY_FALLBACK);
         }
 
         private double unwritten() throws InterruptedException {

@@ -13,7 +13,6 @@ final class OutagePhases {
 
     private static final Duration DRAIN = Duration.ofSeconds(3);
     private static final Duration CATCHING_UP = Duration.ofMinutes(3);
-    private static final String FALLBACKS = "sekimori_endpoint_answers_seconds_count";
 
     private final BenchEnvironment rig;
     private final ServiceEndpoints service;
@@ -82,7 +81,7 @@ final class OutagePhases {
     }
 
     private double fallbacks() throws IOException, InterruptedException {
-        return BenchChildProcess.metric(service.http(), key, FALLBACKS, "source=\"fallback\"");
+        return BenchChildProcess.fallbacks(service.http(), key);
     }
 
     private double unwritten() throws IOException, InterruptedException {

@@ -150,11 +150,7 @@ final class PeerBench {
         Path data = running.data();
         return data == null
                 ? 0
-                : BenchChildProcess.metric(
-                        ServiceEndpoints.find(data).http(),
-                        BenchChildProcess.localKey(data),
-                        "sekimori_endpoint_answers_seconds_count",
-                        "source=\"fallback\"");
+                : BenchChildProcess.fallbacks(ServiceEndpoints.find(data).http(), BenchChildProcess.localKey(data));
     }
 
     private void processor(PolicyPeer peer, PolicyPeer.Running running, Duration before, Result result, String load) {
